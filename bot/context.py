@@ -1,0 +1,85 @@
+"""One message being answered: what a talk may look at and what it may change.
+
+A talk reads the message and the session, makes moves on tickets, and answers with words. It never
+writes the session or files a ticket itself: it says so here, and the dispatcher commits it all at
+once, so that a message handled twice by accident still counts once.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.messages import Message
+from bot.neighbours import desk_of
+from bot.services import Services
+from models.people import Resident
+from models.receipt import Receipt
+from models.session import Session
+from models.ticket import Actor, Attachment, Audience, Move, Step, Ticket
+
+
+@dataclass(slots=True)
+class Turn:
+    """A person's turn to be answered."""
+
+    services: Services
+    message: Message
+    session: Session
+    now: datetime
+    previous: Receipt | None = None
+    filed: list[Ticket] = field(default_factory=list)
+
+    @property
+    def person(self) -> str:
+        """The openid of whom we answer."""
+        return self.message.sender
+
+    def say(self, name: str, /, **values: object) -> str:
+        """The sentence of this name."""
+        return self.services.phrases(name, **values)
+
+    def open_form(self, form: str, **answers: str) -> None:
+        """Wait for the answer to a question."""
+        self.session = self.session.opened(form, self.now, **answers)
+
+    def close_form(self) -> None:
+        """Wait for nothing."""
+        self.session = self.session.closed()
+
+    def join_to(self, ticket: str) -> None:
+        """Further words belong to this ticket for a while."""
+        self.session = self.session.joining(ticket, self.now, self.services.join_minutes)
+
+    async def resident(self) -> Resident:
+        """What we know of the person; somebody new lives where we are at home."""
+        known = await self.services.store.residents.get(self.person)
+        return known or Resident(id=self.person, area=self.services.home, since=self.now)
+
+    async def move(
+        self,
+        ticket: Ticket,
+        move: Move,
+        actor: Actor,
+        *,
+        note: str | None = None,
+        attachments: tuple[Attachment, ...] = (),
+        **changes: object,
+    ) -> Ticket:
+        """Make a move because of this message; making it again changes nothing.
+
+        Raises IllegalMoveError, NoteMissingError or CrowdedError.
+        """
+        tell = {}
+        if move is Move.URGE and ticket.holder is None:
+            tell = {Audience.DESK: await desk_of(self.services, ticket.area)}
+        step = Step(
+            move=move,
+            actor=actor,
+            by=self.person,
+            at=self.now,
+            key=self.message.key,
+            note=note,
+            attachments=attachments,
+            tell=tell,
+            changes=changes,
+        )
+        return await self.services.store.tickets.make(ticket.id, step)

@@ -1,0 +1,34 @@
+"""How tickets, times and names look in a chat line that an old person reads at a glance."""
+
+from datetime import datetime
+
+from bot.phrases import Phrases
+from models.clock import CHINA
+from models.ticket import Ticket
+
+
+def short(text: str, most: int = 18) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """When something was: 今天 15:01, 昨天 09:30, 3月5日 10:00."""
+    there, today = at.astimezone(CHINA), now.astimezone(CHINA).date()
+    days = (today - there.date()).days
+    clock = f"{there:%H:%M}"
+    if days in (0, 1):
+        return f"{('今天', '昨天')[days]} {clock}"
+    return f"{there.month}月{there.day}日 {clock}"
+
+
+def place_of(ticket: Ticket, phrases: Phrases) -> str:
+    """Where a ticket is, for the one who goes there."""
+    return ticket.place or phrases("volunteer.unknown_place")
+
+
+def ticket_line(ticket: Ticket, phrases: Phrases) -> str:
+    """A ticket on one line: number, queue and the beginning of its words."""
+    queue = phrases(f"queue.{ticket.queue}")
+    return phrases("report.line", number=ticket.number, queue=queue, text=short(ticket.text))

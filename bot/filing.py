@@ -1,0 +1,69 @@
+"""Turning what was said into a ticket draft, with where, when, who and how urgent."""
+
+import hashlib
+from datetime import timedelta
+
+from bot.context import Turn
+from models.area import AreaTree
+from models.ticket import Attachment, Event, Move, State, Ticket
+from nlp import Understanding
+
+# Ours to wait for the resident's choice before the desk is asked to look.
+UNDECIDED_SECONDS = 120
+
+
+def ticket_id(message_key: str, position: int) -> str:
+    """The identifier of the n-th ticket of a message; the same however often it is handled."""
+    digest = hashlib.sha256(message_key.encode()).hexdigest()[:24]
+    return f"{digest}-{position}"
+
+
+def area_path(areas: AreaTree, area: str | None) -> tuple[str, ...]:
+    """The areas from the root down to this one."""
+    found = areas.get(area)
+    return found.path if found else ()
+
+
+async def draft(
+    turn: Turn,
+    queue: str,
+    text: str,
+    understood: Understanding | None = None,
+    *,
+    undecided: bool = False,
+    attachments: tuple[Attachment, ...] = (),
+) -> Ticket:
+    """Note a ticket to be filed when this message is committed."""
+    resident = await turn.resident()
+    slots = understood.slots if understood else None
+    ticket = Ticket(
+        id=ticket_id(turn.message.key, len(turn.filed)),
+        number=await turn.services.store.numbers.take(),
+        queue=queue,
+        asker=turn.person,
+        created=turn.now,
+        updated=turn.now,
+        text=text,
+        area_path=area_path(turn.services.areas, resident.area),
+        place=(slots and slots.place) or turn.session.answers.get("place"),
+        phone=(slots and slots.phone) or resident.phone,
+        when=slots.time if slots else None,
+        urgent=bool(understood and (understood.urgent or understood.danger)),
+        danger=understood.danger if understood else None,
+        undecided=undecided,
+        evidence=words_of(understood, queue),
+        events=(Event(turn.now, turn.person, Move.FILE, State.OPEN, turn.message.key),),
+        attachments=attachments,
+        climb_at=turn.now + timedelta(seconds=UNDECIDED_SECONDS if undecided else 0),
+        fetch_at=turn.now if attachments else None,
+    )
+    turn.filed.append(ticket)
+    turn.join_to(ticket.id)
+    return ticket
+
+
+def words_of(understood: Understanding | None, queue: str, most: int = 3) -> tuple[str, ...]:
+    """The words that speak most for a queue, for people to see."""
+    evidence = understood.evidence if understood else ()
+    spoken = sorted((e for e in evidence if e.queue == queue), key=lambda e: -e.weight)
+    return tuple(dict.fromkeys(each.term for each in spoken if each.weight > 0))[:most]

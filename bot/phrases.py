@@ -1,0 +1,51 @@
+"""Every sentence the bot says, in one file of Chinese, so that people can improve them."""
+
+import string
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PHRASES = Path(__file__).with_name("phrases.yaml")
+
+
+class PhrasesError(Exception):
+    """The file of phrases is wrong; the message names the phrase."""
+
+
+class Phrases:
+    """Sentences by name, such as ``report.filed``, with ``{gaps}`` to fill."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = dict(texts)
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """The sentence of this name with its gaps filled."""
+        return self._texts[name].format(**values).strip()
+
+    def gaps(self, name: str) -> set[str]:
+        """The gaps a sentence has."""
+        return {gap for _, gap, _, _ in string.Formatter().parse(self._texts[name]) if gap}
+
+    def names(self) -> list[str]:
+        """All names, sorted."""
+        return sorted(self._texts)
+
+
+def load_phrases(file: Path = PHRASES) -> Phrases:
+    """Read the phrases. Raises PhrasesError."""
+    tree = yaml.safe_load(file.read_text(encoding="utf-8"))
+    texts: dict[str, str] = {}
+    _flatten(tree, "", texts)
+    return Phrases(texts)
+
+
+def _flatten(node: Any, prefix: str, texts: dict[str, str]) -> None:
+    if isinstance(node, dict):
+        for name, below in node.items():
+            _flatten(below, f"{prefix}.{name}" if prefix else str(name), texts)
+    elif isinstance(node, str):
+        texts[prefix] = node
+    else:
+        raise PhrasesError(f"phrases.yaml: {prefix} must be a text")

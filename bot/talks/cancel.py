@@ -1,0 +1,41 @@
+"""取消: leave a form, or take a request back."""
+
+from bot.commands import Command
+from bot.context import Turn
+from bot.display import ticket_line
+from models.ticket import LIVE, Actor, IllegalMoveError, Move, Ticket
+
+# Forms that only ask about a ticket already filed: there 取消 means the ticket.
+ABOUT_A_TICKET = {"which_queue", "which_area"}
+
+
+async def cancel(turn: Turn, command: Command) -> str:
+    """Withdraw a ticket; with several and no number, ask which."""
+    form = turn.session.form
+    turn.close_form()
+    if form and form not in ABOUT_A_TICKET:
+        return turn.say("cancel.form")
+    found = await turn.services.store.tickets.asked_by(turn.person, limit=20)
+    if command.number:
+        found = [ticket for ticket in found if ticket.number == command.number]
+        if not found:
+            return turn.say("progress.not_found", number=command.number)
+        return await _withdraw(turn, found[0])
+    live = [ticket for ticket in found if ticket.state in LIVE]
+    if not live:
+        return turn.say("cancel.none")
+    if len(live) == 1:
+        return await _withdraw(turn, live[0])
+    lines = [ticket_line(ticket, turn.services.phrases) for ticket in live[:5]]
+    return turn.say("cancel.which", lines="\n".join(lines))
+
+
+async def _withdraw(turn: Turn, ticket: Ticket) -> str:
+    try:
+        await turn.move(ticket, Move.CANCEL, Actor.ASKER, climb_at=None)
+    except IllegalMoveError as error:
+        state = turn.say(f"state.{error.ticket.state}")
+        return turn.say("cancel.too_late", number=ticket.number, state=state)
+    if turn.session.ticket == ticket.id:
+        turn.session = turn.session.settled()
+    return turn.say("cancel.done", number=ticket.number)

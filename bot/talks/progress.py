@@ -1,0 +1,58 @@
+"""进度 and 催: where my matters stand, who has them, since when."""
+
+from bot.commands import Command
+from bot.context import Turn
+from bot.display import moment, short
+from models.ticket import HELD, LIVE, UNHELD, Actor, Move, State, Ticket
+
+SHOWN = 3
+
+
+async def tell(turn: Turn, command: Command) -> str:
+    """The state of one ticket by its number, or of the latest ones."""
+    tickets = turn.services.store.tickets
+    if command.number:
+        ticket = await tickets.numbered(command.number)
+        if ticket is None or not _may_see(turn, ticket):
+            return turn.say("progress.not_found", number=command.number)
+        return describe(turn, ticket)
+    found = await tickets.asked_by(turn.person, limit=SHOWN)
+    if not found:
+        return turn.say("progress.none")
+    return "\n".join([turn.say("progress.head"), *(describe(turn, each) for each in found)])
+
+
+async def urge(turn: Turn, command: Command) -> str:
+    """催: remind whoever has it, or the desk when nobody has."""
+    found = await turn.services.store.tickets.asked_by(turn.person, limit=20)
+    for ticket in found:
+        if ticket.state in LIVE and command.number in (None, ticket.number):
+            await turn.move(ticket, Move.URGE, Actor.ASKER)
+            return turn.say("progress.urged", number=ticket.number)
+    return turn.say("progress.nothing_to_urge")
+
+
+def describe(turn: Turn, ticket: Ticket) -> str:
+    """A ticket in two lines: what it is, and how far."""
+    state, holder = ticket.state, ticket.holder
+    since = holder.since if holder and holder.since and state in HELD else ticket.updated
+    shape = "ended"
+    if state in UNHELD:
+        shape = "open"
+    elif state in HELD:
+        shape = "held"
+    elif state is State.DONE:
+        shape = "done"
+    return turn.say(
+        f"progress.{shape}",
+        number=ticket.number,
+        queue=turn.say(f"queue.{ticket.queue}"),
+        text=short(ticket.text),
+        state=turn.say(f"state.{state}"),
+        who=holder.name if holder else "",
+        since=moment(since, turn.now),
+    )
+
+
+def _may_see(turn: Turn, ticket: Ticket) -> bool:
+    return turn.person in {ticket.asker, ticket.holder.id if ticket.holder else None}

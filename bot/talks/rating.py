@@ -1,0 +1,43 @@
+"""评价 and 没修好: the asker has the last word."""
+
+from bot.commands import Command
+from bot.context import Turn
+from models.ticket import Actor, Move, State, Ticket
+
+
+async def rate(turn: Turn, command: Command) -> str:
+    """Give the newest finished ticket, or the one named, 1 to 5."""
+    if command.stars is None:
+        return turn.say("rating.ask")
+    ticket = await _find(turn, command, {State.DONE})
+    if ticket is None:
+        return turn.say("rating.none")
+    note = str(command.stars)
+    await turn.move(ticket, Move.RATE, Actor.ASKER, note=note, rating=command.stars)
+    return turn.say("rating.thanks", number=ticket.number, stars=command.stars)
+
+
+async def not_fixed(turn: Turn, command: Command) -> str:
+    """It is not done: the ticket starts over, with somebody else if need be."""
+    ticket = await _find(turn, command, {State.DONE, State.CLOSED})
+    if ticket is None:
+        return turn.say("rating.nothing_to_reopen")
+    await turn.move(
+        ticket,
+        Move.NOT_FIXED,
+        Actor.ASKER,
+        note=command.rest,
+        holder=None,
+        rung=-1,
+        climb_at=turn.now,
+    )
+    turn.join_to(ticket.id)
+    return turn.say("rating.reopened", number=ticket.number)
+
+
+async def _find(turn: Turn, command: Command, states: set[State]) -> Ticket | None:
+    for ticket in await turn.services.store.tickets.asked_by(turn.person, limit=20):
+        is_meant = command.number in (None, ticket.number)
+        if is_meant and (ticket.state in states or ticket.heard(turn.message.key)):
+            return ticket
+    return None

@@ -1,0 +1,128 @@
+"""Free words become a ticket at once, or join the one just opened; the answer says which."""
+
+from bot.context import Turn
+from bot.display import ticket_line
+from bot.filing import draft
+from models.area import Level
+from models.ticket import LONGEST_TIMELINE, Actor, IllegalMoveError, Move, Ticket
+from nlp import Understanding
+
+OTHER = "other"
+LEAST_LETTERS = 2
+
+
+async def hear(turn: Turn, text: str) -> str:
+    """Understand free words and file or join."""
+    if sum(letter.isalnum() for letter in text) < LEAST_LETTERS:
+        return turn.say("menu.unclear")
+    understood = turn.services.understander.understand(text)
+    if understood.danger:
+        return await _file_danger(turn, text, understood, understood.danger)
+    joined = await _join(turn, text, understood)
+    return joined or await file(turn, text, understood)
+
+
+async def file(turn: Turn, text: str, understood: Understanding, queue: str | None = None) -> str:
+    """File one ticket a need; ``queue`` is what the resident chose, else what we understood."""
+    needs = {need.queue: need for need in understood.needs}
+    if queue is None and understood.sure and len(needs) > 1:
+        return await _file_each(turn, understood)
+    if queue is None and not understood.sure:
+        ticket = await draft(turn, OTHER, text, understood, undecided=True)
+        turn.open_form("which_queue", ticket=ticket.id)
+        return turn.say("report.undecided", number=ticket.number)
+    ticket = await draft(turn, queue or understood.queue, text, understood)
+    answer = turn.say(
+        "report.filed",
+        number=ticket.number,
+        queue=turn.say(f"queue.{ticket.queue}"),
+        evidence=_heard(turn, ticket),
+        next=next_step(turn, ticket.queue),
+    )
+    return await with_area_question(turn, ticket, answer)
+
+
+def next_step(turn: Turn, queue: str) -> str:
+    """What happens next with a ticket of this queue."""
+    first = turn.services.queues[queue].ladder[0]
+    return turn.say(f"report.next.{first.who}")
+
+
+async def with_area_question(turn: Turn, ticket: Ticket, answer: str) -> str:
+    """The answer, and the question where the resident lives when nobody knows."""
+    communities = turn.services.areas.of_level(Level.COMMUNITY)[:9]
+    if ticket.area or not communities:
+        return answer
+    turn.open_form("which_area", ticket=ticket.id)
+    lines = "\n".join(f"{n} {area.name}" for n, area in enumerate(communities, 1))
+    return answer + "\n" + turn.say("report.which_area", choices=lines)
+
+
+async def _file_each(turn: Turn, understood: Understanding) -> str:
+    for need in understood.needs:
+        await draft(turn, need.queue, need.text, understood)
+    lines = [ticket_line(ticket, turn.services.phrases) for ticket in turn.filed]
+    return turn.say("report.filed_two", count=len(lines), lines="\n".join(lines))
+
+
+async def _file_danger(turn: Turn, text: str, understood: Understanding, danger: str) -> str:
+    ticket = await draft(turn, OTHER, text, understood)
+    advice = turn.say(f"danger.{danger}")
+    return turn.say("danger.filed", advice=advice, number=ticket.number)
+
+
+async def _join(turn: Turn, text: str, understood: Understanding) -> str | None:
+    """Add the words to the ticket just opened, unless they are plainly about something else."""
+    ticket = await open_ticket(turn)
+    if ticket is None or _is_another_need(ticket, understood):
+        return None
+    try:
+        ticket = await turn.move(ticket, Move.ADD, Actor.ASKER, note=text)
+    except IllegalMoveError:
+        return None
+    turn.join_to(ticket.id)
+    if ticket.undecided and understood.sure and understood.queue != OTHER:
+        return await sort_into(turn, ticket, understood.queue)
+    queue = turn.say(f"queue.{ticket.queue}")
+    return turn.say("report.joined", number=ticket.number, queue=queue)
+
+
+async def open_ticket(turn: Turn) -> Ticket | None:
+    """The ticket that more words, photos or places would join."""
+    if not turn.session.ticket:
+        return None
+    ticket = await turn.services.store.tickets.get(turn.session.ticket)
+    return ticket if ticket and len(ticket.events) < LONGEST_TIMELINE else None
+
+
+def _is_another_need(ticket: Ticket, understood: Understanding) -> bool:
+    known = understood.sure and understood.queue != OTHER
+    return known and not ticket.undecided and understood.queue != ticket.queue
+
+
+async def sort_into(turn: Turn, ticket: Ticket, queue: str) -> str:
+    """Put a ticket into another queue; its ladder starts anew."""
+    try:
+        await turn.move(
+            ticket,
+            Move.REROUTE,
+            Actor.ASKER,
+            queue=queue,
+            undecided=False,
+            rung=-1,
+            climb_at=turn.now,
+        )
+    except IllegalMoveError:
+        return turn.say("report.taken_already", number=ticket.number)
+    turn.close_form()
+    return turn.say(
+        "report.sorted",
+        number=ticket.number,
+        queue=turn.say(f"queue.{queue}"),
+        next=next_step(turn, queue),
+    )
+
+
+def _heard(turn: Turn, ticket: Ticket) -> str:
+    words = "、".join(ticket.evidence)
+    return turn.say("report.evidence", words=words) if words else ""

@@ -1,0 +1,196 @@
+"""任务, 抢, 完成, 退回: how a volunteer or staff member takes a task and brings it to an end."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.commands import Command
+from bot.context import Turn
+from bot.display import place_of, ticket_line
+from bot.messages import Image
+from bot.neighbours import as_holder
+from models.area import Level
+from models.people import StaffMember, Volunteer
+from models.ticket import Actor, Attachment, IllegalMoveError, Move, Ticket
+
+
+async def tell(turn: Turn, command: Command) -> str:
+    """任务: what can be taken near, and what is in hand."""
+    helper = await _helper(turn)
+    if helper is None:
+        return turn.say("volunteer.not_one")
+    offered = await _on_offer(turn, helper)
+    held = await turn.services.store.tickets.held_by(turn.person)
+    if not offered and not held:
+        return turn.say("volunteer.no_tasks")
+    lines: list[str] = []
+    for head, found in (("tasks_head", offered), ("mine_head", held)):
+        if found:
+            lines += [turn.say(f"volunteer.{head}"), *(_line(turn, each) for each in found[:5])]
+    return "\n".join(lines)
+
+
+async def grab(turn: Turn, command: Command) -> str:
+    """抢: exactly one wins; everybody else hears at once who has it."""
+    helper = await _helper(turn)
+    holder = await as_holder(turn.services, turn.person)
+    if helper is None or holder is None:
+        return turn.say("volunteer.not_one")
+    ticket = await _wanted(turn, command, helper)
+    if ticket is None:
+        missing = "not_found" if command.number else "no_tasks"
+        return turn.say(f"volunteer.{missing}", number=command.number)
+    actor = Actor.STAFF if isinstance(helper, StaffMember) else Actor.VOLUNTEER
+    taken = replace(holder, since=turn.now)
+    try:
+        ticket = await turn.move(ticket, Move.GRAB, actor, holder=taken, climb_at=None)
+    except IllegalMoveError as error:
+        return _lost(turn, error.ticket)
+    return _won(turn, ticket) if _holds(turn, ticket) else _lost(turn, ticket)
+
+
+async def finish(turn: Turn, command: Command) -> str:
+    """完成: with a word or a photo of how it ended."""
+    ticket, answer = await _held(turn, command)
+    if ticket is None:
+        return answer
+    if not command.rest and not ticket.heard(turn.message.key):
+        turn.open_form("result", ticket=ticket.id)
+        return turn.say("volunteer.ask_result", number=ticket.number)
+    return await _finish(turn, ticket, note=command.rest)
+
+
+async def answer_result(turn: Turn, text: str) -> str:
+    """The word asked for after 完成."""
+    return await _finish_by_id(turn, note=text.strip())
+
+
+async def answer_result_photo(turn: Turn, image: Image) -> str:
+    """The photo asked for after 完成."""
+    photo = Attachment(image.media_id, "photo", turn.now)
+    return await _finish_by_id(turn, note=None, attachments=(photo,))
+
+
+async def give_back(turn: Turn, command: Command) -> str:
+    """退回: the task goes out again."""
+    ticket, answer = await _held(turn, command)
+    if ticket is None:
+        return answer
+    await turn.move(
+        ticket,
+        Move.GIVE_BACK,
+        Actor.HOLDER,
+        note=command.rest,
+        holder=None,
+        rung=-1,
+        climb_at=turn.now,
+    )
+    return turn.say("volunteer.given_back", number=ticket.number)
+
+
+async def _finish_by_id(
+    turn: Turn, *, note: str | None, attachments: tuple[Attachment, ...] = ()
+) -> str:
+    ticket = await turn.services.store.tickets.get(turn.session.answers["ticket"])
+    turn.close_form()
+    if ticket is None or not _holds(turn, ticket):
+        return turn.say("volunteer.nothing_held")
+    return await _finish(turn, ticket, note=note, attachments=attachments)
+
+
+async def _finish(
+    turn: Turn, ticket: Ticket, *, note: str | None, attachments: tuple[Attachment, ...] = ()
+) -> str:
+    try:
+        await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=note, attachments=attachments)
+    except IllegalMoveError as error:
+        return turn.say("volunteer.gone", number=ticket.number, state=_state(turn, error.ticket))
+    return turn.say("volunteer.finished", number=ticket.number)
+
+
+async def _helper(turn: Turn) -> Volunteer | StaffMember | None:
+    """Whom we talk to, as somebody who takes tasks; staff first, for they may take anything."""
+    store = turn.services.store
+    volunteer = await store.volunteers.get(turn.person)
+    return await store.staff.get(turn.person) or (
+        volunteer if volunteer and volunteer.active else None
+    )
+
+
+async def _on_offer(turn: Turn, helper: Volunteer | StaffMember) -> Sequence[Ticket]:
+    """What this person may take: fitting tasks near, or for staff what nobody took."""
+    tickets = turn.services.store.tickets
+    area = helper.area_path[-1] if helper.area_path else ""
+    if isinstance(helper, StaffMember):
+        return await tickets.untaken_in(area)
+    around = turn.services.areas.above(area, Level.COMMUNITY)
+    return await tickets.offered_in(around.id if around else area, helper.skills)
+
+
+async def _wanted(turn: Turn, command: Command, helper: Volunteer | StaffMember) -> Ticket | None:
+    """The ticket named, if it is one this person may see, or the oldest on offer."""
+    if not command.number:
+        offered = await _on_offer(turn, helper)
+        return offered[0] if offered else None
+    ticket = await turn.services.store.tickets.numbered(command.number)
+    return ticket if ticket and _concerns(turn, ticket, helper) else None
+
+
+def _concerns(turn: Turn, ticket: Ticket, helper: Volunteer | StaffMember) -> bool:
+    if isinstance(helper, StaffMember):
+        return not helper.area_path or helper.area_path[-1] in ticket.area_path
+    around = turn.services.areas.above(helper.area, Level.COMMUNITY)
+    is_near = around is not None and around.id in ticket.area_path
+    return is_near and ticket.queue in helper.skills and ticket.asker != turn.person
+
+
+async def _held(turn: Turn, command: Command) -> tuple[Ticket | None, str]:
+    """The ticket in hand that is meant; or None and what to answer."""
+    held = await turn.services.store.tickets.held_by(turn.person)
+    if command.number:
+        named = await turn.services.store.tickets.numbered(command.number)
+        if named and (named in held or named.heard(turn.message.key)):
+            return named, ""
+        return None, turn.say("volunteer.not_yours", number=command.number)
+    if not held:
+        return None, turn.say("volunteer.nothing_held")
+    if len(held) > 1:
+        lines = "\n".join(ticket_line(each, turn.services.phrases) for each in held)
+        return None, turn.say("volunteer.which", lines=lines)
+    return held[0], ""
+
+
+def _holds(turn: Turn, ticket: Ticket) -> bool:
+    return ticket.holder is not None and ticket.holder.id == turn.person
+
+
+def _won(turn: Turn, ticket: Ticket) -> str:
+    return turn.say(
+        "volunteer.won",
+        number=ticket.number,
+        queue=turn.say(f"queue.{ticket.queue}"),
+        text=ticket.text,
+        place=place_of(ticket, turn.services.phrases),
+        phone=ticket.phone or turn.say("volunteer.unknown_phone"),
+    )
+
+
+def _lost(turn: Turn, ticket: Ticket) -> str:
+    if _holds(turn, ticket):
+        return turn.say("volunteer.yours_already", number=ticket.number)
+    if ticket.holder:
+        return turn.say("volunteer.lost", number=ticket.number, who=ticket.holder.name)
+    return turn.say("volunteer.gone", number=ticket.number, state=_state(turn, ticket))
+
+
+def _line(turn: Turn, ticket: Ticket) -> str:
+    return turn.say(
+        "volunteer.task_line",
+        number=ticket.number,
+        queue=turn.say(f"queue.{ticket.queue}"),
+        place=place_of(ticket, turn.services.phrases),
+        when=ticket.when or turn.say("volunteer.any_time"),
+    )
+
+
+def _state(turn: Turn, ticket: Ticket) -> str:
+    return turn.say(f"state.{ticket.state}")

@@ -1,0 +1,1 @@
+"""Every door to the house: WeChat's callback, health and metrics."""

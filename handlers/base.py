@@ -1,0 +1,29 @@
+"""What all doors share: no server banner, safe headers, and errors that tell nothing."""
+
+from typing import Any
+
+from tornado.web import RequestHandler
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+class Door(RequestHandler):
+    """A request handler that answers in plain words and leaks nothing."""
+
+    def set_default_headers(self) -> None:
+        """Set the safe headers and drop the server's name."""
+        self.clear_header("Server")
+        for name, value in _HEADERS.items():
+            self.set_header(name, value)
+
+    def compute_etag(self) -> None:
+        """No hashing of bodies that nobody caches."""
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """One generic word a status; details belong into the log."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish({403: "refused", 404: "not found"}.get(status_code, "error"))

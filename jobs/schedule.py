@@ -1,0 +1,88 @@
+"""The table of jobs, run by one process of many: whoever holds the lease.
+
+The only module that knows APScheduler.
+"""
+
+import logging
+import os
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from models.database import StoreUnavailableError
+from models.lease import Leases
+
+log = logging.getLogger(__name__)
+
+LEASE = "jobs"
+LEASE_SECONDS = 10.0
+RENEW_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done again and again, every so many seconds, as long as we hold the lease."""
+
+    name: str
+    seconds: float
+    run: Callable[[], Awaitable[object]]
+
+
+class Schedule:
+    """Runs the jobs while the lease is ours."""
+
+    def __init__(self, jobs: tuple[Job, ...], leases: Leases) -> None:
+        self._jobs = jobs
+        self._leases = leases
+        self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._is_ours = False
+        self._scheduler = AsyncIOScheduler(timezone="Asia/Shanghai")
+
+    async def start(self) -> None:
+        """Start the clock; the lease is asked for at once."""
+        await self._renew()
+        self._add("lease", RENEW_SECONDS, self._renew)
+        for job in self._jobs:
+            self._add(job.name, job.seconds, self._guarded(job))
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop the clock and give the lease back, so that another process goes on at once."""
+        self._scheduler.shutdown(wait=False)
+        if self._is_ours:
+            await self._leases.release(LEASE, self._owner)
+
+    def _add(self, name: str, seconds: float, run: Callable[[], Awaitable[object]]) -> None:
+        self._scheduler.add_job(
+            run,
+            "interval",
+            id=name,
+            seconds=seconds,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+
+    async def _renew(self) -> None:
+        try:
+            self._is_ours = await self._leases.hold(
+                LEASE, self._owner, timedelta(seconds=LEASE_SECONDS)
+            )
+        except StoreUnavailableError:
+            self._is_ours = False
+
+    def _guarded(self, job: Job) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            if not self._is_ours:
+                return
+            try:
+                await job.run()
+            except StoreUnavailableError:
+                log.warning("job waits for the store", extra={"job": job.name})
+            except Exception:
+                log.exception("job failed", extra={"job": job.name})
+
+        return run

@@ -1,0 +1,1 @@
+"""The neighbourhood: documents, the ticket's moves and the repositories that keep them."""

@@ -1,0 +1,91 @@
+"""The tree of areas: city › district › street › community › grid › building.
+
+A ticket, a resident and a staff member belong to a node; staff see their subtree only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.database import Collection
+from models.document import from_document, to_document
+from models.vault import Vault
+
+
+class Level(StrEnum):
+    """How high in the tree an area stands."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    STREET = "street"
+    COMMUNITY = "community"
+    GRID = "grid"
+    BUILDING = "building"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One node; ``path`` holds the identifiers from the root down to itself."""
+
+    id: str
+    name: str
+    level: Level
+    path: tuple[str, ...]
+    phone: str | None = None
+
+    @property
+    def parent(self) -> str | None:
+        """The identifier of the area above."""
+        return self.path[-2] if len(self.path) > 1 else None
+
+
+class AreaTree:
+    """The whole tree in memory: a few thousand nodes that change a few times a year."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._areas = {area.id: area for area in areas}
+
+    def get(self, identifier: str | None) -> Area | None:
+        """The area of this identifier."""
+        return self._areas.get(identifier or "")
+
+    def of_level(self, level: Level) -> list[Area]:
+        """All areas of a level, by name."""
+        return sorted((a for a in self._areas.values() if a.level is level), key=lambda a: a.name)
+
+    def above(self, identifier: str | None, level: Level) -> Area | None:
+        """The area of that level which this one lies in; itself when it is of the level."""
+        area = self.get(identifier)
+        for each in reversed(area.path if area else ()):
+            found = self.get(each)
+            if found and found.level is level:
+                return found
+        return None
+
+    def name(self, identifier: str | None) -> str:
+        """A short name for people: community and what lies below."""
+        area = self.get(identifier)
+        shown = [self.get(each) for each in (area.path if area else ())]
+        below = (Level.COMMUNITY, Level.GRID, Level.BUILDING)
+        return "".join(each.name for each in shown if each and each.level in below)
+
+    def __len__(self) -> int:
+        return len(self._areas)
+
+
+class Areas:
+    """The repository of areas."""
+
+    def __init__(self, collection: Collection, vault: Vault) -> None:
+        self._collection = collection
+        self._vault = vault
+
+    async def put(self, area: Area) -> None:
+        """Add or replace an area."""
+        document = to_document(area, self._vault)
+        await self._collection.update({"_id": area.id}, {"$set": document}, upsert=True)
+
+    async def tree(self) -> AreaTree:
+        """Read the whole tree."""
+        found = await self._collection.many({})
+        return AreaTree(from_document(Area, each, self._vault) for each in found)

@@ -1,0 +1,244 @@
+"""The one door to Motor: collections, indexes, files and the batching of concurrent inserts.
+
+Motor is at the end of its life (critical fixes until May 2027) and PyMongo's own asynchronous
+API follows it, so nothing outside this module may know which driver answers.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import UTC
+from typing import Any
+
+import gridfs.errors
+import motor.motor_asyncio
+import pymongo.errors
+from bson.codec_options import CodecOptions
+from pymongo.monitoring import CommandListener
+
+Document = dict[str, Any]
+Filter = Mapping[str, Any]
+
+ANSWER_SECONDS = 3.0  # below WeChat's 5 s, so that a lost store is refused and not timed out
+BATCH = 200
+
+
+class StoreUnavailableError(Exception):
+    """The store does not answer; whatever was being done did not happen for certain."""
+
+
+class DuplicateError(Exception):
+    """A unique index refused an insert; ``fields`` names the index."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the driver's errors into ours."""
+    try:
+        yield
+    except pymongo.errors.DuplicateKeyError as error:
+        raise DuplicateError(_fields_of(error.details or {})) from error
+    except (pymongo.errors.ConnectionFailure, pymongo.errors.ExecutionTimeout) as error:
+        raise StoreUnavailableError("the store does not answer") from error
+
+
+def _fields_of(details: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(details.get("keyPattern", {}))
+
+
+class _Counter(CommandListener):
+    """Counts the commands sent to the store, the figure that decides our speed."""
+
+    def __init__(self) -> None:
+        self.started_count = 0
+
+    def started(self, event: object) -> None:
+        self.started_count += 1
+
+    def succeeded(self, event: object) -> None:
+        """Nothing to do."""
+
+    def failed(self, event: object) -> None:
+        """Nothing to do."""
+
+
+class Collection:
+    """The few operations our repositories need on one collection."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self._waiting: list[tuple[Document, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def insert(self, document: Document) -> None:
+        """Store a document durably, together with those of concurrent callers.
+
+        While one write is under way the next ones gather, so a lone insert waits for nobody
+        and a busy moment pays one round trip for many. Raises DuplicateError.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((document, done))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        await done
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            failures = await self._write_batch([document for document, _ in batch])
+            for index, (_, done) in enumerate(batch):
+                if done.done():
+                    continue
+                if failure := failures.get(index):
+                    done.set_exception(failure)
+                else:
+                    done.set_result(None)
+
+    async def _write_batch(self, documents: list[Document]) -> dict[int, Exception]:
+        """Insert what can be inserted; answer the failures by position."""
+        try:
+            with _translated():
+                await self._raw.insert_many(documents, ordered=False)
+        except pymongo.errors.BulkWriteError as error:
+            details = error.details or {}
+            return {
+                each["index"]: DuplicateError(_fields_of(each))
+                for each in details.get("writeErrors", [])
+            }
+        except Exception as error:
+            return dict.fromkeys(range(len(documents)), error)
+        return {}
+
+    async def get(self, identifier: object) -> Document | None:
+        """The document of this ``_id``."""
+        return await self.first({"_id": identifier})
+
+    async def first(
+        self, query: Filter, *, sort: Sequence[tuple[str, int]] | None = None
+    ) -> Document | None:
+        """The first document that matches, in the order asked for."""
+        with _translated():
+            found: Document | None = await self._raw.find_one(query, sort=sort)
+        return found
+
+    async def many(
+        self, query: Filter, *, sort: Sequence[tuple[str, int]] = (), limit: int = 0
+    ) -> list[Document]:
+        """All documents that match, at most ``limit`` when given."""
+        cursor = self._raw.find(query)
+        cursor = cursor.sort(list(sort)) if sort else cursor
+        with _translated():
+            found: list[Document] = await cursor.limit(limit).to_list(None)
+        return found
+
+    async def update(
+        self, query: Filter, change: Mapping[str, Any], *, upsert: bool = False
+    ) -> bool:
+        """Change the one document that matches; whether there was one (or was made).
+
+        The guard of every change is its query: SecantusDB scans for find_one_and_update, so we
+        claim with a guarded update and look at the count.
+        """
+        with _translated():
+            result = await self._raw.update_one(query, change, upsert=upsert)
+        return bool(result.matched_count or result.upserted_id is not None)
+
+    async def next_of(self, name: str, step: int) -> int:
+        """Advance a named counter and answer the first number of the block taken."""
+        with _translated():
+            document = await self._raw.find_one_and_update(
+                {"_id": name}, {"$inc": {"next": step}}, upsert=True, return_document=True
+            )
+        return int(document["next"]) - step
+
+    async def count(self, query: Filter) -> int:
+        """How many documents match."""
+        with _translated():
+            return int(await self._raw.count_documents(query))
+
+    async def delete(self, query: Filter) -> int:
+        """Remove all documents that match; how many there were."""
+        with _translated():
+            return int((await self._raw.delete_many(query)).deleted_count)
+
+    async def ensure_index(self, keys: Sequence[tuple[str, int]], **options: Any) -> None:
+        """Create an index unless it stands."""
+        with _translated():
+            await self._raw.create_index(list(keys), **options)
+
+
+class Files:
+    """Photos and audio, in GridFS."""
+
+    def __init__(self, bucket: Any) -> None:
+        self._bucket = bucket
+
+    async def put(self, identifier: str, content: bytes, kind: str) -> None:
+        """Keep a file of a content type; keeping it again changes nothing."""
+        with contextlib.suppress(gridfs.errors.FileExists), _translated():
+            await self._bucket.upload_from_stream_with_id(
+                identifier, identifier, content, metadata={"kind": kind}
+            )
+
+    async def read(self, identifier: str) -> tuple[bytes, str]:
+        """The bytes of a file and its content type."""
+        with _translated():
+            stream = await self._bucket.open_download_stream(identifier)
+            return await stream.read(), str((stream.metadata or {}).get("kind", ""))
+
+
+class Database:
+    """One open store."""
+
+    def __init__(self, uri: str, name: str) -> None:
+        self._counter = _Counter()
+        self._client: Any = motor.motor_asyncio.AsyncIOMotorClient(
+            uri,
+            serverSelectionTimeoutMS=int(ANSWER_SECONDS * 1000),
+            socketTimeoutMS=20_000,
+            w="majority",
+            journal=True,
+            event_listeners=[self._counter],
+        )
+        options: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
+        self._raw = self._client.get_database(name, codec_options=options)
+
+    @property
+    def operations(self) -> int:
+        """Commands sent to the store since it was opened."""
+        return self._counter.started_count
+
+    def collection(self, name: str) -> Collection:
+        """One collection."""
+        return Collection(self._raw[name])
+
+    def files(self, name: str) -> Files:
+        """One GridFS bucket."""
+        return Files(motor.motor_asyncio.AsyncIOMotorGridFSBucket(self._raw, name))
+
+    async def ping(self) -> None:
+        """Raise StoreUnavailableError unless the store answers."""
+        with _translated():
+            await self._client.admin.command("ping")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._client.close()
+
+
+@contextlib.asynccontextmanager
+async def opened(uri: str, name: str) -> AsyncIterator[Database]:
+    """An open store that answered once, closed at the end.
+
+    Raises StoreUnavailableError when it does not answer.
+    """
+    database = Database(uri, name)
+    try:
+        await database.ping()
+        yield database
+    finally:
+        database.close()

@@ -1,0 +1,99 @@
+"""Paying the notices that tickets and receipts owe: finding, marking and settling them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+
+from models.database import Collection, Document, DuplicateError
+from models.document import from_document, to_document
+from models.notice import Notice, NoticeState, next_due
+from models.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """A document that owes notices."""
+
+    id: str
+    document: Document
+    notices: tuple[Notice, ...]
+    owed_at: datetime
+
+
+class Debts:
+    """The owed notices of one collection."""
+
+    def __init__(self, collection: Collection, vault: Vault) -> None:
+        self._collection = collection
+        self._vault = vault
+
+    async def due(self, now: datetime, limit: int = 50) -> Sequence[Debtor]:
+        """Documents that owe something by now, longest waiting first."""
+        found = await self._collection.many(
+            {"owed_at": {"$lte": now}}, sort=[("owed_at", 1)], limit=limit
+        )
+        return [Debtor(each["_id"], each, self._notices(each), each["owed_at"]) for each in found]
+
+    async def mark(self, identifier: str, notice: Notice) -> None:
+        """Record what became of one notice."""
+        document = to_document(notice, self._vault)
+        names = ("_id" if each.name == "id" else each.name for each in fields(Notice))
+        await self._collection.update(
+            {"_id": identifier, "notices._id": notice.id},
+            {"$set": {f"notices.$.{name}": document.get(name) for name in names}},
+        )
+
+    async def settle(self, debtor: Debtor, after: Iterable[Notice]) -> None:
+        """Set when to look again, unless new notices came in between."""
+        due = next_due(after)
+        guard = {"_id": debtor.id, "notices": {"$size": len(debtor.notices)}}
+        change = {"$set": {"owed_at": due}} if due else {"$unset": {"owed_at": ""}}
+        await self._collection.update(guard, change)
+
+    async def result(self, identifier: str, notice: str, delivered: bool, error: str) -> None:
+        """Record what WeChat said happened to a template message."""
+        state = NoticeState.DELIVERED if delivered else NoticeState.UNDELIVERED
+        await self._collection.update(
+            {"_id": identifier, "notices._id": notice},
+            {"$set": {"notices.$.state": state.value, "notices.$.error": error or None}},
+        )
+
+    def _notices(self, document: Document) -> tuple[Notice, ...]:
+        stored = document.get("notices", ())
+        return tuple(from_document(Notice, each, self._vault) for each in stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Which notice a template message carried, and what WeChat said became of it."""
+
+    id: str
+    owner: str | None = None
+    notice: str | None = None
+    status: str | None = None
+
+
+class Deliveries:
+    """Template messages by WeChat's msgid; the result can overtake the answer to the send."""
+
+    KEEP = timedelta(days=3)
+
+    def __init__(self, collection: Collection, vault: Vault) -> None:
+        self._collection = collection
+        self._vault = vault
+
+    async def ensure_indexes(self) -> None:
+        """Create the index that ends the keeping."""
+        keep = int(self.KEEP.total_seconds())
+        await self._collection.ensure_index([("at", 1)], expireAfterSeconds=keep)
+
+    async def note(self, delivery: Delivery, at: datetime) -> Delivery:
+        """Record one side, the send or its result; answers what is known of both."""
+        document = to_document(delivery, self._vault) | {"at": at}
+        try:
+            await self._collection.insert(document)
+        except DuplicateError:
+            known = {name: value for name, value in document.items() if name != "_id"}
+            await self._collection.update({"_id": delivery.id}, {"$set": known})
+        stored = await self._collection.get(delivery.id)
+        return from_document(Delivery, stored or document, self._vault)

@@ -1,0 +1,136 @@
+"""The embedded store: SecantusDB as a child process, so that a laptop needs no MongoDB.
+
+SecantusDB speaks MongoDB's wire protocol over WiredTiger. It is GPL, hence a process of its
+own and never an import; it is beta, hence MongoDB for production (see the README).
+"""
+
+import os
+import socket
+import sysconfig
+import time
+from pathlib import Path
+
+from models.child import Child
+
+START_SECONDS = 30.0
+
+
+class EmbeddedStoreError(Exception):
+    """The embedded store cannot start; the message says what to do next."""
+
+
+class EmbeddedStore:
+    """One SecantusDB on a loopback port, with its data under ``path``."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.resolve()
+        self._owner = self._path / "owner.pid"
+        self._log = self._path / "store.log"
+        self._child: Child | None = None
+        self._port = 0
+
+    @property
+    def uri(self) -> str:
+        """The address a MongoDB client connects to."""
+        return f"mongodb://127.0.0.1:{self._port}/?directConnection=true"
+
+    @property
+    def alive(self) -> bool:
+        """Whether the child process still runs."""
+        return self._child is not None and self._child.alive
+
+    def start(self) -> None:
+        """Start the child and wait until it answers.
+
+        Raises EmbeddedStoreError when another running Jieyou holds the data, the command is
+        missing, or it does not answer within ``START_SECONDS``.
+        """
+        self._path.mkdir(parents=True, exist_ok=True)
+        self._claim()
+        deadline = time.monotonic() + START_SECONDS
+        while not self._try_once(deadline):
+            if time.monotonic() > deadline:
+                self._owner.unlink(missing_ok=True)
+                raise EmbeddedStoreError(
+                    f"the embedded store did not start within {START_SECONDS:.0f} s; "
+                    f"read {self._log} for its own words"
+                )
+
+    def stop(self) -> None:
+        """End the child; its data stays for the next start."""
+        if self._child:
+            self._child.stop()
+            self._child = None
+            self._owner.unlink(missing_ok=True)
+
+    def _claim(self) -> None:
+        """Write our process id beside the data unless a living process wrote its own."""
+        owner = _read_pid(self._owner)
+        if owner and owner != os.getpid() and _is_jieyou(owner):
+            raise EmbeddedStoreError(
+                f"the data in {self._path} is in use by process {owner}; "
+                "stop it first, or set store.path to another folder"
+            )
+        self._owner.write_text(str(os.getpid()))
+
+    def _try_once(self, deadline: float) -> bool:
+        """Start the child once; a store orphaned a moment ago may still hold the lock."""
+        self._port = _free_port()
+        self._child = Child(self._command(), log=self._log)
+        while self._child.alive and time.monotonic() < deadline:
+            if _answers(self._port):
+                return True
+            time.sleep(0.05)
+        self._child.stop()
+        time.sleep(0.3)
+        return False
+
+    def _command(self) -> list[str]:
+        program = Path(sysconfig.get_path("scripts")) / "secantusd-py"
+        if not program.exists():
+            raise EmbeddedStoreError(
+                "the command secantusd-py is missing; run `make setup`, "
+                "or set store.uri to a mongodb:// address"
+            )
+        settings = self._path / "secantusd.toml"
+        settings.touch()  # named, so that no file of the user's home changes our store
+        return [
+            str(program),
+            *("--config", str(settings), "--host", "127.0.0.1", "--port", str(self._port)),
+            *("--storage-path", str(self._path / "data"), "--sync-on-commit"),
+            *("--log-level", "WARNING", "--cache-size", "256M"),
+        ]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=0.5).close()
+    except OSError:
+        return False
+    return True
+
+
+def _read_pid(file: Path) -> int | None:
+    try:
+        return int(file.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _is_jieyou(pid: int) -> bool:
+    """Whether a living process of this number looks like ours (numbers are reused)."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    command = Path(f"/proc/{pid}/cmdline")
+    return not command.exists() or b"python" in command.read_bytes()

@@ -1,0 +1,52 @@
+"""A notice is something somebody has to be told; it is owed inside the document that owes it.
+
+The ticket or receipt records the debt in the same atomic update as the change, and the delivery
+job pays it later. So a crash at any point loses no notice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.document import sealed
+
+
+class NoticeState(StrEnum):
+    """How far a notice has come."""
+
+    OWED = "owed"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+
+
+class Channel(StrEnum):
+    """By which way a notice went."""
+
+    TEMPLATE = "template"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing owed to one person; ``event`` is the position in the ticket's timeline."""
+
+    id: str
+    to: str
+    kind: str
+    due: datetime
+    event: int = 0
+    state: NoticeState = NoticeState.OWED
+    channel: Channel = Channel.TEMPLATE
+    tries: int = 0
+    salt: int = 0
+    text: str | None = sealed(default=None)
+    msgid: str | None = None
+    error: str | None = None
+    at: datetime | None = None
+
+
+def next_due(notices: Iterable[Notice]) -> datetime | None:
+    """When the earliest notice still owed is due."""
+    return min((each.due for each in notices if each.state is NoticeState.OWED), default=None)

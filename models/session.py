@@ -1,0 +1,55 @@
+"""What a conversation must remember from one message to the next."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Self
+
+FORM_MINUTES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The open form with its answers so far, and the ticket that more words would join."""
+
+    form: str | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    form_until: float = 0.0
+    ticket: str | None = None
+    joins_until: float = 0.0
+    misses: int = 0
+
+    def opened(self, form: str, now: datetime, **answers: str) -> Self:
+        """A form is open, with the answers so far, and waits for the next one."""
+        until = now.timestamp() + FORM_MINUTES * 60
+        return replace(self, form=form, answers=answers, form_until=until, misses=0)
+
+    def closed(self) -> Self:
+        """No form is open."""
+        return replace(self, form=None, answers={}, form_until=0.0, misses=0)
+
+    def missed(self) -> Self:
+        """The answer was not understood once more."""
+        return replace(self, misses=self.misses + 1)
+
+    def joining(self, ticket: str, now: datetime, minutes: float) -> Self:
+        """Further words within so many minutes belong to this ticket."""
+        return replace(self, ticket=ticket, joins_until=now.timestamp() + minutes * 60)
+
+    def settled(self) -> Self:
+        """Nothing joins any more."""
+        return replace(self, ticket=None, joins_until=0.0)
+
+    def at(self, now: datetime) -> Self:
+        """The session as it stands at this time: what ran out is gone."""
+        session = self
+        if session.form and session.form_until < now.timestamp():
+            session = session.closed()
+        if session.ticket and session.joins_until < now.timestamp():
+            session = session.settled()
+        return session
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any] | None) -> Self:
+        """Read back what ``dataclasses.asdict`` gave; unknown fields are dropped."""
+        known = {name: value for name, value in (plain or {}).items() if name in cls.__slots__}
+        return cls(**known)

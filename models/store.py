@@ -1,0 +1,68 @@
+"""Everything that is kept, composed once: one repository per collection."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.area import Areas
+from models.clock import Clock
+from models.credential import Credentials
+from models.database import Database
+from models.debts import Debts, Deliveries
+from models.inbox import Inbox
+from models.lease import Leases
+from models.media import MediaFiles
+from models.number import Numbers
+from models.people import People, Resident, StaffMember, Volunteer, ensure_people_indexes
+from models.receipt import Receipts
+from models.tickets import Tickets
+from models.vault import Vault
+
+
+class StoreSettings(BaseModel):
+    """Where things are kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    uri: str = "embedded"
+    path: Path = Path("var/store")
+    name: str = Field(default="jieyou", pattern=r"^[A-Za-z0-9_]{1,40}$")
+    key_file: Path = Path("var/vault.json")
+    keep_chat_days: int = Field(default=90, ge=1, le=3650)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether we start the store ourselves."""
+        return self.uri == "embedded"
+
+
+class Store:
+    """The repositories of one open database."""
+
+    def __init__(
+        self, database: Database, vault: Vault, clock: Clock, keep_chat: timedelta
+    ) -> None:
+        self.database = database
+        take = database.collection
+        self.areas = Areas(take("areas"), vault)
+        self.residents = People(Resident, take("residents"), vault)
+        self.volunteers = People(Volunteer, take("volunteers"), vault)
+        self.staff = People(StaffMember, take("staff"), vault)
+        self.receipts = Receipts(take("receipts"), vault, keep_chat)
+        self.inbox = Inbox(take("inbox"), vault)
+        self.tickets = Tickets(take("tickets"), vault)
+        self.numbers = Numbers(take("counters"))
+        self.ticket_debts = Debts(take("tickets"), vault)
+        self.receipt_debts = Debts(take("receipts"), vault)
+        self.deliveries = Deliveries(take("deliveries"), vault)
+        self.media = MediaFiles(database.files("media"), vault)
+        self.leases = Leases(take("leases"), clock)
+        self.credentials = Credentials(take("credentials"), vault)
+
+    async def ensure_indexes(self) -> None:
+        """Create every index that is missing."""
+        for repository in (self.receipts, self.inbox, self.tickets, self.deliveries):
+            await repository.ensure_indexes()
+        take = self.database.collection
+        await ensure_people_indexes(take("volunteers"), take("staff"))

@@ -1,0 +1,1 @@
+"""Doors of the stand-in's own: for the chat page, for tests, for load scripts."""
