@@ -49,8 +49,9 @@ class Tickets:
         """File a ticket; filing it again changes nothing."""
         try:
             await self._collection.insert(document)
-        except DuplicateError as error:
-            if error.fields != ("_id",):
+        except DuplicateError:
+            # Which index speaks first is up to the store, so we look for the ticket itself.
+            if await self._collection.get(document["_id"]) is None:
                 raise
 
     async def get(self, identifier: str) -> Ticket | None:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from simulator.account import Account
+from simulator.bubbles import bubble_of_action, bubble_of_reply
 from simulator.chats import Chats
 from simulator.clock import VirtualClock
 from simulator.exchanges import Exchange, Push, Wire
@@ -69,9 +70,10 @@ class Phone:
         push, fields = self._push(person, kind, given)
         self._remember(person, kind, given)
         exchange = self._pusher.start(push)
-        self._show_action(person, kind, given, fields, exchange.id)
+        bubble, details = bubble_of_action(kind, given, fields)
+        self._chats.add(openid, "user", bubble, details, exchange.id)
         await self._pusher.deliver(exchange, wire)
-        self._show_answer(person, kind, exchange)
+        self._show_answer(openid, kind, exchange)
         return exchange
 
     def _push(self, person: Person, kind: str, given: Mapping[str, Any]) -> tuple[Push, XmlFields]:
@@ -105,53 +107,13 @@ class Phone:
         elif opens := _OPENS.get(str(given.get("event")) if kind == "event" else kind):
             self._windows.act(person.openid, opens)
 
-    def _show_action(
-        self,
-        person: Person,
-        kind: str,
-        given: Mapping[str, Any],
-        fields: XmlFields,
-        exchange: str,
-    ) -> None:
-        bubble, details = _bubble(kind, given, fields)
-        self._chats.add(person.openid, "user", bubble, details, exchange)
-
-    def _show_answer(self, person: Person, kind: str, exchange: Exchange) -> None:
+    def _show_answer(self, openid: str, kind: str, exchange: Exchange) -> None:
         reply = exchange.reply
         if reply.content is not None:
-            details = dict(reply.content)
-            bubble = details.pop("type")
-            if bubble == "text":
-                details["text"] = details.pop("content")
-            self._chats.add(person.openid, "account", bubble, details, exchange.id)
+            bubble, details = bubble_of_reply(reply.content)
+            self._chats.add(openid, "account", bubble, details, exchange.id)
         elif reply.verdict != "empty" and kind not in _SILENT:
-            self._chats.add(person.openid, "account", "notice", {"text": UNAVAILABLE}, exchange.id)
-
-
-def _bubble(kind: str, given: Mapping[str, Any], fields: XmlFields) -> tuple[str, dict[str, Any]]:
-    if kind in ("text", "sticker"):
-        return "text", {"text": fields["Content"] if kind == "text" else "[动画表情]"}
-    if kind in ("image", "voice", "video"):
-        return kind, {"media_id": fields["MediaId"]}
-    if kind == "location":
-        place = {"latitude": fields["Location_X"], "longitude": fields["Location_Y"]}
-        return kind, {**place, "label": fields["Label"]}
-    if kind == "link":
-        return kind, {"title": fields["Title"], "url": fields["Url"]}
-    return "system", {"text": _told(kind, given)}
-
-
-def _told(kind: str, given: Mapping[str, Any]) -> str:
-    sentences = {
-        "subscribe": "关注了公众号",
-        "unsubscribe": "取消关注了公众号",
-        "scan": f"扫了二维码「{given.get('scene')}」",
-        "click": f"点了菜单「{given.get('name') or given.get('key')}」",
-        "view": f"打开了网页 {given.get('url')}",
-        "event": f"触发了事件 {given.get('event')}",
-        "raw": "发出了一段自定的推送",
-    }
-    return sentences[kind]
+            self._chats.add(openid, "account", "notice", {"text": UNAVAILABLE}, exchange.id)
 
 
 def _wire(given: Mapping[str, Any]) -> Wire:

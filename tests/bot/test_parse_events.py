@@ -1,12 +1,14 @@
 """Every event the platform documents becomes one type of ours."""
 
+from typing import Any
+
 import pytest
 
 from bot import events as e
 from bot.messages import Message, Unknown
 from bot.parse import parse
 
-WHO = {"sender": "oUSER", "recipient": "gh_x", "created": 1760000000}
+WHO: dict[str, Any] = {"sender": "oUSER", "recipient": "gh_x", "created": 1760000000}
 
 
 def event(name: str, fields: str = "") -> Message:

@@ -22,6 +22,7 @@ export class Chat {
   constructor(store, actions) {
     this.store = store;
     this.actions = actions;
+    this.#log.addEventListener("load", () => this.#scroll(), true); // a picture made it taller
     store.addEventListener("chat", () => this.redraw());
     store.addEventListener("item", (event) => this.append(event.detail));
   }

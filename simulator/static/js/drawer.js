@@ -1,11 +1,9 @@
 // The side drawer: what really went over the wire, and the switches.
 
-import { byId, el, icon } from "./dom.js";
+import { byId } from "./dom.js";
 import { showFaults } from "./faults.js";
-import { get } from "./server.js";
 import { showTime } from "./time.js";
-
-const time = (seconds) => new Date(seconds * 1000).toLocaleTimeString("zh-CN", { hour12: false });
+import { showCalls, showExchanges } from "./wire.js";
 
 export class Drawer {
   #panel = byId("panel");
@@ -44,7 +42,7 @@ export class Drawer {
 
   async draw() {
     const name = this.#tab;
-    const content = await DRAW[name](this.store, this.#opened, this.onReset);
+    const content = await DRAW[name](this.store, this.onReset);
     if (name !== this.#tab) return;
     const opened = new Set([...this.#panel.querySelectorAll("details[open]")].map((node) => node.dataset.key));
     this.#panel.replaceChildren(...content);
@@ -83,73 +81,8 @@ export class Drawer {
 }
 
 const DRAW = {
-  exchanges: drawExchanges,
-  calls: drawCalls,
+  exchanges: (store) => showExchanges(store.people),
+  calls: () => showCalls(),
   faults: () => showFaults(),
-  time: (store, _opened, onReset) => showTime(onReset),
+  time: (_store, onReset) => showTime(onReset),
 };
-
-async function drawExchanges(store) {
-  const exchanges = await get("/sim/exchanges?limit=40");
-  if (!exchanges.length) return [el("p", { className: "empty" }, "还没有推送。说一句话，这里就看得到它怎样送到服务器、服务器怎样答。")];
-  const names = new Map(store.people.map((person) => [person.openid, person.name]));
-  return exchanges.reverse().map((exchange) => drawExchange(exchange, names.get(exchange.person) ?? exchange.person));
-}
-
-const VERDICTS = { ok: "已答复", empty: "只应 success", unavailable: "没有应答" };
-
-function drawExchange(exchange, name) {
-  const last = exchange.deliveries.at(-1);
-  const verdict = last ? VERDICTS[exchange.verdict] ?? "答复无效" : "等待中";
-  const isBad = last && !["ok", "empty"].includes(exchange.verdict);
-  const chip = el("span", { className: `chip ${isBad ? "bad" : ""}` }, verdict);
-  const ms = last ? `${last.ms} 毫秒` : "";
-  const summary = el("summary", {}, el("span", { className: "muted" }, time(exchange.at)),
-    el("strong", {}, name), el("span", {}, kindOf(exchange.xml)), chip, el("span", { className: "muted" }, ms));
-  const parts = el("div", { className: "parts" });
-  const details = el("details", { className: "entry", data: { key: `exchange-${exchange.id}` } }, summary, parts);
-  details.addEventListener("toggle", () => { if (details.open) parts.replaceChildren(...exchangeParts(exchange)); });
-  return details;
-}
-
-function kindOf(xml) {
-  const kind = /<MsgType><!\[CDATA\[(.*?)\]\]>/.exec(xml)?.[1] ?? "raw";
-  return kind === "event" ? /<Event><!\[CDATA\[(.*?)\]\]>/.exec(xml)?.[1] ?? kind : kind;
-}
-
-function exchangeParts(exchange) {
-  const tries = exchange.deliveries.map((delivery, index) =>
-    el("li", {}, `第 ${index + 1} 次：${delivery.status || delivery.error}，${delivery.ms} 毫秒`));
-  const bad = exchange.verdict.startsWith("invalid") ? el("p", { className: "warning" }, exchange.verdict) : null;
-  return [
-    bad,
-    el("ol", { className: "tries" }, tries),
-    code("请求行", `POST ${exchange.url}`),
-    code("送出的正文", exchange.body),
-    code("解密后的 XML", pretty(exchange.xml)),
-    code("服务器的原始答复", exchange.deliveries.at(-1)?.reply || "（空）"),
-    exchange.reply_xml ? code("解密后的答复", pretty(exchange.reply_xml)) : null,
-  ].filter(Boolean);
-}
-
-async function drawCalls() {
-  const calls = await get("/sim/calls?limit=60");
-  if (!calls.length) return [el("p", { className: "empty" }, "服务器还没有调用过微信接口。")];
-  return calls.reverse().map((call) => {
-    const errcode = /"errcode": (-?\d+)/.exec(call.answer)?.[1] ?? "0";
-    const chip = el("span", { className: `chip ${errcode === "0" ? "" : "bad"}` }, errcode);
-    const summary = el("summary", {}, el("span", { className: "muted" }, time(call.at)),
-      el("strong", {}, call.path.replace("/cgi-bin/", "")), chip, el("span", { className: "muted" }, `${call.ms} 毫秒`));
-    return el("details", { className: "entry", data: { key: `call-${call.at}` } }, summary,
-      el("div", { className: "parts" }, code("请求行", `${call.method} ${call.path}?${call.query}`),
-        code("正文", call.body || "（空）"), code("答复", call.answer)));
-  });
-}
-
-function code(title, text) {
-  return el("div", { className: "code" }, el("h3", {}, title), el("pre", { tabIndex: 0 }, text));
-}
-
-function pretty(xml) {
-  return xml.replace(/(<\/[^>]+>)(?=<)/g, "$1\n").replace(/^<xml>(?=<)/, "<xml>\n");
-}

@@ -33,6 +33,13 @@ ALL_KINDS = {
     "thing": "thing15",
 }
 
+NOTICE = {
+    "character_string1": {"value": "A20261122-0007"},
+    "thing2": {"value": "楼道灯不亮"},
+    "time3": {"value": "2026-11-22 15:01"},
+}
+IMPATIENT = Timeouts(connect=0.3, call=0.3, media=0.3)
+
 T = TypeVar("T")
 
 
@@ -116,3 +123,8 @@ async def failure_of(call: Awaitable[object]) -> Exception:
     except Exception as error:
         return error
     raise AssertionError("the call did not fail")
+
+
+async def send_notice(client: WeChatClient, client_msg_id: str = "t7-done") -> str:
+    """Tell the resident how far a ticket is."""
+    return await client.send_template(RESIDENT, "TPL_PROGRESS", NOTICE, client_msg_id)

@@ -92,11 +92,11 @@ class TestFit:
         ],
     )
     def test_a_value_that_cannot_be_fitted_is_named(self, kind: str, value: str) -> None:
-        with pytest.raises(TemplateError, match="^field: "):
+        with pytest.raises(TemplateError, match=r"^field: "):
             fitted(kind, value)
 
     def test_a_missing_value_is_named(self) -> None:
-        with pytest.raises(TemplateError, match="^progress: "):
+        with pytest.raises(TemplateError, match=r"^progress: "):
             fit(TemplateSpec("T", {"progress": "thing3"}), {"state": "x"})
 
     def test_a_value_without_a_keyword_is_left_out(self) -> None:
@@ -107,7 +107,7 @@ class TestFit:
 class TestSpec:
     @pytest.mark.parametrize("keyword", ["thing", "first", "remark1", "Thing1", "", "thing1.DATA"])
     def test_a_keyword_of_no_known_type_is_refused(self, keyword: str) -> None:
-        with pytest.raises(TemplateError, match="^progress: "):
+        with pytest.raises(TemplateError, match=r"^progress: "):
             TemplateSpec("T", {"progress": keyword})
 
     def test_a_keyword_cannot_serve_two_fields(self) -> None:

@@ -1,0 +1,143 @@
+"""Rooms on real parts for the tests: a store of their own, services, and a person to talk as."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import yaml
+
+from bot.conversations import Conversations
+from bot.dispatcher import BUDGET_SECONDS, Dispatcher
+from bot.messages import Message, Text
+from bot.parse import parse
+from bot.phrases import load_phrases
+from bot.services import Services
+from models.clock import Clock, ManualClock
+from models.database import opened
+from models.demo import read_community, seed
+from models.ladder import QueueSettings
+from models.store import Store
+from models.vault import Vault
+from nlp import Understander
+
+ROOT = Path(__file__).resolve().parents[2]
+NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # 12:00 in China
+VAULT = Vault({1: b"k" * 32})
+ACCOUNT = "gh_de0000000001"
+
+WANG = "oDemoResident00000000000wang"
+LI = "oDemoElder0000000000000000li"
+ZHANG = "oDemoVolunteer000000000zhang"
+CHEN = "oDemoVolunteer0000000000chen"
+ZHOU = "oDemoStaff00000000000000zhou"
+
+_ids = count(7_250_000_000_000_000_000)
+
+
+@asynccontextmanager
+async def open_store(
+    uri: str, clock: Clock | None = None, name: str | None = None
+) -> AsyncIterator[Store]:
+    """A store in its own empty database, with its indexes."""
+    name = name or f"t{secrets.token_hex(8)}"
+    async with opened(uri, name) as database:
+        store = Store(database, VAULT, clock or ManualClock(NOON), timedelta(days=90))
+        await store.ensure_indexes()
+        yield store
+
+
+@cache
+def understander() -> Understander:
+    """The real understanding, loaded once."""
+    return Understander.load()
+
+
+def queues() -> dict[str, QueueSettings]:
+    """The ladders of config.yaml."""
+    settings = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
+    return {name: QueueSettings(**each) for name, each in settings["queues"].items()}
+
+
+@asynccontextmanager
+async def open_services(
+    uri: str, clock: ManualClock | None = None, name: str | None = None
+) -> AsyncIterator[Services]:
+    """Services on a store with the made-up community."""
+    clock = clock or ManualClock(NOON)
+    async with open_store(uri, clock, name) as store:
+        await seed(store, read_community(), clock())
+        yield await services_on(store, clock)
+
+
+async def services_on(store: Store, clock: Clock) -> Services:
+    """Services on an open store."""
+    return Services(
+        store=store,
+        understander=understander(),
+        phrases=load_phrases(),
+        areas=await store.areas.tree(),
+        queues=queues(),
+        clock=clock,
+    )
+
+
+def dispatcher_of(
+    services: Services, *, alone: bool = True, budget: float = BUDGET_SECONDS
+) -> Dispatcher:
+    """A dispatcher as one process has it."""
+    conversations = Conversations(services.store.receipts, services.clock, alone=alone)
+    return Dispatcher(services, conversations, budget)
+
+
+class Phone:
+    """A person's WeChat: says things and reads the answers."""
+
+    def __init__(self, services: Services, dispatcher: Dispatcher, person: str) -> None:
+        self.person = person
+        self._services = services
+        self._dispatcher = dispatcher
+
+    async def say(self, text: str) -> str:
+        """Type words; the answer."""
+        return await self.send("text", Content=text)
+
+    async def send(self, kind: str, **fields: str) -> str:
+        """Send any message; the answer, empty when there is none."""
+        return await self.push(self.xml(kind, **fields))
+
+    async def event(self, name: str, **fields: str) -> str:
+        """Let an event happen."""
+        return await self.push(self.xml("event", message_id=False, Event=name, **fields))
+
+    async def push(self, xml: str) -> str:
+        """Push XML as WeChat does; pushing it again is a retry."""
+        reply = await self._dispatcher.answer(parse(xml.encode()), xml)
+        return reply.content if reply else ""
+
+    def xml(self, kind: str, *, message_id: bool = True, **fields: str) -> str:
+        """The XML of a message."""
+        if message_id:
+            fields.setdefault("MsgId", str(next(_ids)))
+        fields.setdefault("CreateTime", str(int(self._services.clock().timestamp())))
+        extra = "".join(f"<{name}><![CDATA[{value}]]></{name}>" for name, value in fields.items())
+        return (
+            f"<xml><ToUserName><![CDATA[{ACCOUNT}]]></ToUserName>"
+            f"<FromUserName><![CDATA[{self.person}]]></FromUserName>"
+            f"<MsgType><![CDATA[{kind}]]></MsgType>{extra}</xml>"
+        )
+
+
+def message(person: str, text: str) -> Message:
+    """A typed message of a person."""
+    created = int(NOON.timestamp())
+    return Text(
+        sender=person,
+        recipient=ACCOUNT,
+        created=created,
+        message_id=str(next(_ids)),
+        content=text,
+    )
