@@ -146,6 +146,7 @@ async def composed(
         )
         alone = settings.server.processes == 1
         conversations = Conversations(store.receipts, system_clock, alone=alone)
+        await conversations.warm()
         client = WeChatClient(settings.wechat.account(), store.credentials)
         specs = {name: template.spec() for name, template in settings.templates.items()}
         courier = Courier(services, client, specs)
@@ -304,9 +305,8 @@ def seed_demo(settings: Settings) -> None:
 
     async def add(uri: str) -> None:
         async with composed(settings, uri, Understander.load()) as house:
-            print(
-                f"{await seed(house.services.store, read_community(), system_clock())} entries added"
-            )
+            added = await seed(house.services.store, read_community(), system_clock())
+            print(f"{added} entries added")
 
     with store_of(settings) as uri:
         asyncio.run(add(uri))

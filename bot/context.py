@@ -82,4 +82,4 @@ class Turn:
             tell=tell,
             changes=changes,
         )
-        return await self.services.store.tickets.make(ticket.id, step)
+        return await self.services.store.tickets.make(ticket.id, step, ticket)

@@ -9,12 +9,21 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 from bot import quiet, router
 from bot.context import Turn
 from bot.conversations import Conversations
-from bot.events import Click, Event, Scan, ScanCode, Subscribe
+from bot.events import (
+    AccountCancelled,
+    Click,
+    Event,
+    Scan,
+    ScanCode,
+    Subscribe,
+    Unsubscribe,
+)
 from bot.filing import draft
 from bot.logs import masked
 from bot.messages import Message, Text
@@ -67,7 +76,8 @@ class Dispatcher:
         """
         if isinstance(message, Event) and not isinstance(message, _ANSWERED_EVENTS):
             await quiet.note(self._services, message)
-            self._conversations.forget(message.sender)
+            if isinstance(message, Unsubscribe | AccountCancelled):
+                self._conversations.forget(message.sender)
             return None
         work = self._running.get(message.key) or self._start(message, xml)
         await asyncio.wait({work.task}, timeout=self._budget)
@@ -124,7 +134,6 @@ class Dispatcher:
             except HandledError as error:
                 receipt = error.receipt
             except TakenError:
-                self._conversations.forget(work.message.sender)
                 work.is_committing = False
                 continue
             await self._file(receipt)
@@ -147,7 +156,7 @@ class Dispatcher:
         return Receipt(
             key=work.message.key,
             person=turn.person,
-            seq=latest.seq + 1 if latest else 1,
+            seq=_following(latest, now),
             at=now,
             message=work.xml,
             reply=reply,
@@ -179,6 +188,11 @@ class Dispatcher:
             lock = self._turns[person] = asyncio.Lock()
         async with lock:
             yield
+
+
+def _following(latest: Receipt | None, now: datetime) -> int:
+    """The next number in a person's sequence; it grows even when we start from nothing."""
+    return max(int(now.timestamp() * 1000), latest.seq + 1 if latest else 1)
 
 
 def _spoken(

@@ -45,9 +45,7 @@ class WeChatSettings(BaseModel):
 
     def envelope(self, clock: Clock) -> Envelope:
         """What opens pushes and seals replies."""
-        return Envelope(
-            self.keys(), now=lambda: clock().timestamp(), window=self.freshness_seconds
-        )
+        return Envelope(self.keys(), now=lambda: clock().timestamp(), window=self.freshness_seconds)
 
     def account(self) -> ApiAccount:
         """What we call WeChat's API with."""

@@ -1,6 +1,7 @@
 """Tickets climb their ladder: offered to those near, then to the desk, so that someone has it."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from bot.neighbours import desk_of, fitting_volunteers
 from bot.services import Services
@@ -33,45 +34,38 @@ async def _climb(services: Services, ticket: Ticket) -> None:
             return
         asked = await fitting_volunteers(services, ticket, rung.within)
         if asked:
-            await _offer(services, ticket, position, rung, list(asked))
+            await _offer(services, ticket, position, rung, asked)
             return
 
 
 async def _offer(
-    services: Services, ticket: Ticket, position: int, rung: Rung, asked: list[str]
+    services: Services, ticket: Ticket, position: int, rung: Rung, asked: Sequence[str]
 ) -> None:
-    now = services.clock()
-    until = now + timedelta(minutes=rung.minutes or 0)
-    await services.store.tickets.make(
-        ticket.id,
-        Step(
-            move=Move.OFFER,
-            actor=Actor.CLOCK,
-            by=CLOCK,
-            at=now,
-            key=_key(ticket, position),
-            tell={Audience.FITTING: asked},
-            changes={"rung": position, "climb_at": until},
-        ),
-    )
+    until = services.clock() + timedelta(minutes=rung.minutes or 0)
+    await _step(services, ticket, position, Move.OFFER, {Audience.FITTING: asked}, until)
 
 
 async def _fall_back(services: Services, ticket: Ticket, position: int) -> None:
-    now = services.clock()
-    await services.store.tickets.make(
-        ticket.id,
-        Step(
-            move=Move.FALL_BACK,
-            actor=Actor.CLOCK,
-            by=CLOCK,
-            at=now,
-            key=_key(ticket, position),
-            tell={Audience.DESK: await desk_of(services, ticket.area)},
-            changes={"rung": position, "climb_at": None},
-        ),
+    desk = await desk_of(services, ticket.area)
+    await _step(services, ticket, position, Move.FALL_BACK, {Audience.DESK: desk}, None)
+
+
+async def _step(
+    services: Services,
+    ticket: Ticket,
+    position: int,
+    move: Move,
+    tell: Mapping[Audience, Sequence[str]],
+    until: datetime | None,
+) -> None:
+    """Take the rung; a ticket that starts over has another version, so a new key."""
+    step = Step(
+        move=move,
+        actor=Actor.CLOCK,
+        by=CLOCK,
+        at=services.clock(),
+        key=f"{CLOCK}:{position}:{ticket.version}",
+        tell=tell,
+        changes={"rung": position, "climb_at": until},
     )
-
-
-def _key(ticket: Ticket, position: int) -> str:
-    """Each rung once per round: a ticket that starts over has more events by then."""
-    return f"{CLOCK}:{position}:{ticket.version}"
+    await services.store.tickets.make(ticket.id, step, ticket)

@@ -82,8 +82,7 @@ class Areas:
 
     async def put(self, area: Area) -> None:
         """Add or replace an area."""
-        document = to_document(area, self._vault)
-        await self._collection.update({"_id": area.id}, {"$set": document}, upsert=True)
+        await self._collection.put(to_document(area, self._vault))
 
     async def tree(self) -> AreaTree:
         """Read the whole tree."""

@@ -6,18 +6,22 @@ API follows it, so nothing outside this module may know which driver answers.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import UTC
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+import bson
 import gridfs.errors
 import motor.motor_asyncio
 import pymongo.errors
 from bson.codec_options import CodecOptions
+from bson.raw_bson import RawBSONDocument
 from pymongo.monitoring import CommandListener
 
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 ANSWER_SECONDS = 3.0  # below WeChat's 5 s, so that a lost store is refused and not timed out
 BATCH = 200
@@ -35,6 +39,15 @@ class DuplicateError(Exception):
         self.fields = fields
 
 
+_UNCERTAIN = (
+    pymongo.errors.ConnectionFailure,
+    pymongo.errors.ExecutionTimeout,
+    pymongo.errors.WriteConcernError,
+)
+_DUPLICATE_KEY = 11000
+_INDEX_CONFLICTS = {85, 86}  # IndexOptionsConflict, IndexKeySpecsConflict
+
+
 @contextlib.contextmanager
 def _translated() -> Iterator[None]:
     """Turn the driver's errors into ours."""
@@ -42,12 +55,19 @@ def _translated() -> Iterator[None]:
         yield
     except pymongo.errors.DuplicateKeyError as error:
         raise DuplicateError(_fields_of(error.details or {})) from error
-    except (pymongo.errors.ConnectionFailure, pymongo.errors.ExecutionTimeout) as error:
+    except _UNCERTAIN as error:
         raise StoreUnavailableError("the store does not answer") from error
 
 
 def _fields_of(details: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(details.get("keyPattern", {}))
+
+
+def _refusal(details: Mapping[str, Any]) -> Exception:
+    """Why one document of a batch was not stored."""
+    if details.get("code") == _DUPLICATE_KEY:
+        return DuplicateError(_fields_of(details))
+    return pymongo.errors.WriteError(str(details.get("errmsg")), details.get("code"))
 
 
 class _Counter(CommandListener):
@@ -66,56 +86,80 @@ class _Counter(CommandListener):
         """Nothing to do."""
 
 
+class _Gathered(Generic[Item, Result]):
+    """Runs one command for all who ask while the one before is under way.
+
+    A lone caller waits for nobody; a busy moment pays one round trip for many.
+    """
+
+    def __init__(self, run: Callable[[list[Item]], Awaitable[list[Result | Exception]]]) -> None:
+        self._run = run
+        self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def ask(self, item: Item) -> Result:
+        """The result for this item. Raises what was its failure."""
+        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, answer))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+        return await answer
+
+    async def _work(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            try:
+                results = await self._run([item for item, _ in batch])
+            except Exception as error:
+                results = [error] * len(batch)
+            for (_, answer), result in zip(batch, results, strict=True):
+                if answer.done():
+                    continue
+                if isinstance(result, Exception):
+                    answer.set_exception(result)
+                else:
+                    answer.set_result(result)
+
+
 class Collection:
     """The few operations our repositories need on one collection."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
-        self._waiting: list[tuple[Document, asyncio.Future[None]]] = []
-        self._writer: asyncio.Task[None] | None = None
+        self._inserts = _Gathered[RawBSONDocument, None](self._insert_all)
+        self._gets = _Gathered[object, Document | None](self._get_all)
 
     async def insert(self, document: Document) -> None:
         """Store a document durably, together with those of concurrent callers.
 
-        While one write is under way the next ones gather, so a lone insert waits for nobody
-        and a busy moment pays one round trip for many. Raises DuplicateError.
+        Raises DuplicateError.
         """
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((document, done))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
-        await done
+        # Encoded here, so that a document nobody could store fails alone.
+        await self._inserts.ask(RawBSONDocument(bson.encode(document)))
 
-    async def _write(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            failures = await self._write_batch([document for document, _ in batch])
-            for index, (_, done) in enumerate(batch):
-                if done.done():
-                    continue
-                if failure := failures.get(index):
-                    done.set_exception(failure)
-                else:
-                    done.set_result(None)
+    async def get(self, identifier: object) -> Document | None:
+        """The document of this ``_id``, read together with those concurrent callers want."""
+        return await self._gets.ask(identifier)
 
-    async def _write_batch(self, documents: list[Document]) -> dict[int, Exception]:
-        """Insert what can be inserted; answer the failures by position."""
+    async def _insert_all(self, documents: list[RawBSONDocument]) -> list[Exception | None]:
+        """Insert what can be inserted; what could not fails alone."""
+        results: list[Exception | None] = [None] * len(documents)
         try:
             with _translated():
                 await self._raw.insert_many(documents, ordered=False)
         except pymongo.errors.BulkWriteError as error:
             details = error.details or {}
-            return {
-                each["index"]: DuplicateError(_fields_of(each))
-                for each in details.get("writeErrors", [])
-            }
-        except Exception as error:
-            return dict.fromkeys(range(len(documents)), error)
-        return {}
+            if details.get("writeConcernErrors"):
+                raise StoreUnavailableError("the store cannot promise to keep it") from error
+            for each in details.get("writeErrors", []):
+                results[each["index"]] = _refusal(each)
+        return results
 
-    async def get(self, identifier: object) -> Document | None:
-        """The document of this ``_id``."""
-        return await self.first({"_id": identifier})
+    async def _get_all(self, identifiers: list[object]) -> list[Document | Exception | None]:
+        with _translated():
+            cursor = self._raw.find({"_id": {"$in": list(dict.fromkeys(identifiers))}})
+            found = {each["_id"]: each for each in await cursor.to_list(None)}
+        return [found.get(identifier) for identifier in identifiers]
 
     async def first(
         self, query: Filter, *, sort: Sequence[tuple[str, int]] | None = None
@@ -147,6 +191,11 @@ class Collection:
             result = await self._raw.update_one(query, change, upsert=upsert)
         return bool(result.matched_count or result.upserted_id is not None)
 
+    async def put(self, document: Document) -> None:
+        """Store a document in the place of the one with its ``_id``, if there is one."""
+        with _translated():
+            await self._raw.replace_one({"_id": document["_id"]}, document, upsert=True)
+
     async def next_of(self, name: str, step: int) -> int:
         """Advance a named counter and answer the first number of the block taken."""
         with _translated():
@@ -166,9 +215,15 @@ class Collection:
             return int((await self._raw.delete_many(query)).deleted_count)
 
     async def ensure_index(self, keys: Sequence[tuple[str, int]], **options: Any) -> None:
-        """Create an index unless it stands."""
+        """Create an index unless it stands; one with other options is made anew."""
         with _translated():
-            await self._raw.create_index(list(keys), **options)
+            try:
+                await self._raw.create_index(list(keys), **options)
+            except pymongo.errors.OperationFailure as error:
+                if error.code not in _INDEX_CONFLICTS:
+                    raise
+                await self._raw.drop_index(list(keys))
+                await self._raw.create_index(list(keys), **options)
 
 
 class Files:
@@ -179,15 +234,29 @@ class Files:
 
     async def put(self, identifier: str, content: bytes, kind: str) -> None:
         """Keep a file of a content type; keeping it again changes nothing."""
-        with contextlib.suppress(gridfs.errors.FileExists), _translated():
-            await self._bucket.upload_from_stream_with_id(
-                identifier, identifier, content, metadata={"kind": kind}
-            )
+        with _translated():
+            try:
+                await self._upload(identifier, content, kind)
+            except gridfs.errors.FileExists:
+                if await self._bucket.find({"_id": identifier}).to_list(1):
+                    return
+                # A crash left pieces without their file, which nobody can read.
+                with contextlib.suppress(gridfs.errors.NoFile):
+                    await self._bucket.delete(identifier)
+                await self._upload(identifier, content, kind)
+
+    async def _upload(self, identifier: str, content: bytes, kind: str) -> None:
+        await self._bucket.upload_from_stream_with_id(
+            identifier, identifier, content, metadata={"kind": kind}
+        )
 
     async def read(self, identifier: str) -> tuple[bytes, str]:
-        """The bytes of a file and its content type."""
+        """The bytes of a file and its content type. Raises KeyError when there is none."""
         with _translated():
-            stream = await self._bucket.open_download_stream(identifier)
+            try:
+                stream = await self._bucket.open_download_stream(identifier)
+            except gridfs.errors.NoFile as error:
+                raise KeyError(identifier) from error
             return await stream.read(), str((stream.metadata or {}).get("kind", ""))
 
 

@@ -35,11 +35,12 @@ class Debts:
         return [Debtor(each["_id"], each, self._notices(each), each["owed_at"]) for each in found]
 
     async def mark(self, identifier: str, notice: Notice) -> None:
-        """Record what became of one notice."""
+        """Record what became of one notice, unless its result is there already."""
         document = to_document(notice, self._vault)
+        still_owed = {"_id": notice.id, "state": NoticeState.OWED.value}
         names = ("_id" if each.name == "id" else each.name for each in fields(Notice))
         await self._collection.update(
-            {"_id": identifier, "notices._id": notice.id},
+            {"_id": identifier, "notices": {"$elemMatch": still_owed}},
             {"$set": {f"notices.$.{name}": document.get(name) for name in names}},
         )
 

@@ -4,11 +4,13 @@ SecantusDB speaks MongoDB's wire protocol over WiredTiger. It is GPL, hence a pr
 own and never an import; it is beta, hence MongoDB for production (see the README).
 """
 
+import fcntl
 import os
 import socket
 import sysconfig
 import time
 from pathlib import Path
+from typing import IO
 
 from models.child import Child
 
@@ -24,7 +26,7 @@ class EmbeddedStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path.resolve()
-        self._owner = self._path / "owner.pid"
+        self._lock: IO[str] | None = None
         self._log = self._path / "store.log"
         self._child: Child | None = None
         self._port = 0
@@ -47,31 +49,50 @@ class EmbeddedStore:
         """
         self._path.mkdir(parents=True, exist_ok=True)
         self._claim()
-        deadline = time.monotonic() + START_SECONDS
-        while not self._try_once(deadline):
-            if time.monotonic() > deadline:
-                self._owner.unlink(missing_ok=True)
-                raise EmbeddedStoreError(
-                    f"the embedded store did not start within {START_SECONDS:.0f} s; "
-                    f"read {self._log} for its own words"
-                )
+        try:
+            self._start()
+        except EmbeddedStoreError:
+            self._release()
+            raise
 
     def stop(self) -> None:
         """End the child; its data stays for the next start."""
         if self._child:
             self._child.stop()
             self._child = None
-            self._owner.unlink(missing_ok=True)
+        self._release()
 
     def _claim(self) -> None:
-        """Write our process id beside the data unless a living process wrote its own."""
-        owner = _read_pid(self._owner)
-        if owner and owner != os.getpid() and _is_jieyou(owner):
+        """Lock the data for this process; the system frees the lock however we end."""
+        lock = (self._path / "owner.pid").open("a+")
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.seek(0)
+            owner = lock.read()
+            lock.close()
             raise EmbeddedStoreError(
                 f"the data in {self._path} is in use by process {owner}; "
                 "stop it first, or set store.path to another folder"
-            )
-        self._owner.write_text(str(os.getpid()))
+            ) from error
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock
+
+    def _release(self) -> None:
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
+    def _start(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not self._try_once(deadline):
+            if time.monotonic() > deadline:
+                raise EmbeddedStoreError(
+                    f"the embedded store did not start within {START_SECONDS:.0f} s; "
+                    f"read {self._log} for its own words"
+                )
 
     def _try_once(self, deadline: float) -> bool:
         """Start the child once; a store orphaned a moment ago may still hold the lock."""
@@ -115,22 +136,3 @@ def _answers(port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _read_pid(file: Path) -> int | None:
-    try:
-        return int(file.read_text())
-    except (OSError, ValueError):
-        return None
-
-
-def _is_jieyou(pid: int) -> bool:
-    """Whether a living process of this number looks like ours (numbers are reused)."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    command = Path(f"/proc/{pid}/cmdline")
-    return not command.exists() or b"python" in command.read_bytes()

@@ -84,6 +84,13 @@ class Receipts:
                 raise HandledError(stored) from error
             raise TakenError(receipt.person) from error
 
+    async def recent(self, since: datetime, limit: int) -> Sequence[Receipt]:
+        """What was handled since then, newest first."""
+        found = await self._collection.many(
+            {"at": {"$gte": since}}, sort=[("at", -1), ("seq", -1)], limit=limit
+        )
+        return [self._read(each) for each in found]
+
     async def with_tickets_since(self, moment: datetime) -> Sequence[Receipt]:
         """Receipts since then that file tickets, for catching up after a crash."""
         found = await self._collection.many({"at": {"$gte": moment}, "files": {"$exists": True}})

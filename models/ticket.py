@@ -94,6 +94,9 @@ def _rule(
     return Rule(move, frozenset(actors), sources, target, told, needs_note)
 
 
+# After these somebody has to be found anew, from the lowest rung on.
+RESTARTS = frozenset({Move.GIVE_BACK, Move.NOT_FIXED, Move.REROUTE})
+
 RULES: tuple[Rule, ...] = (
     _rule(Move.OFFER, [Actor.CLOCK], UNHELD, State.OFFERED, fitting="task"),
     _rule(Move.FALL_BACK, [Actor.CLOCK], UNHELD, State.OPEN, desk="desk"),
@@ -184,6 +187,10 @@ class Ticket:
         """The area the ticket belongs to."""
         return self.area_path[-1] if self.area_path else None
 
+    def is_held_by(self, person: str) -> bool:
+        """Whether this person has the ticket."""
+        return self.holder is not None and self.holder.id == person
+
     def heard(self, key: str, move: "Move | None" = None) -> bool:
         """Whether this message already made this move (or any)."""
         return any(e.key == key and move in (None, e.move) for e in self.events)
@@ -234,14 +241,19 @@ class Step:
 
 
 def apply(ticket: Ticket, step: Step) -> Ticket:
-    """The ticket after the step. Raises IllegalMoveError or NoteMissingError."""
+    """The ticket after the step.
+
+    Raises IllegalMoveError, NoteMissingError, or ValueError when a taken ticket has no holder.
+    """
     rule = find_rule(ticket, step.move, step.actor)
+    if step.actor is Actor.HOLDER and not ticket.is_held_by(step.by):
+        raise IllegalMoveError(ticket, step.move, frozenset())
     if rule.needs_note and not (step.note or step.attachments):
         raise NoteMissingError(step.move)
     target = rule.target or ticket.state
     event = Event(step.at, step.by, step.move, target, step.key, step.note)
     owed = _notices(ticket, step, rule)
-    return replace(
+    after = replace(
         ticket,
         state=target,
         version=ticket.version + 1,
@@ -251,8 +263,20 @@ def apply(ticket: Ticket, step: Step) -> Ticket:
         attachments=(*ticket.attachments, *step.attachments),
         owed_at=_earliest(ticket.owed_at, next_due(owed)),
         fetch_at=_earliest(ticket.fetch_at, step.at if step.attachments else None),
-        **step.changes,
+        **(_consequences(step, target) | dict(step.changes)),
     )
+    if after.state in HELD and after.holder is None:
+        raise ValueError("a taken ticket needs its holder in the changes of the step")
+    return after
+
+
+def _consequences(step: Step, target: State) -> dict[str, Any]:
+    """What follows for any caller: only a free ticket climbs, and nobody holds a free one."""
+    if target not in UNHELD:
+        return {"climb_at": None}
+    if step.move in RESTARTS:
+        return {"holder": None, "rung": -1, "climb_at": step.at}
+    return {"holder": None}
 
 
 def _notices(ticket: Ticket, step: Step, rule: Rule) -> tuple[Notice, ...]:

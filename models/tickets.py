@@ -13,6 +13,8 @@ from models.vault import Vault
 # Appended to, never rewritten: the delivery and fetching jobs mark their entries meanwhile.
 _GROWING = ("events", "notices", "attachments")
 _FIELDS = tuple(each.name for each in fields(Ticket) if each.name not in ("id", *_GROWING))
+# The jobs settle these under the same version: whenever more comes to be due, we write them again.
+_DUE = {"notices": "owed_at", "attachments": "fetch_at"}
 _RETRIES = 20
 
 
@@ -97,13 +99,13 @@ class Tickets:
         """How many tickets are under way."""
         return await self._collection.count({"state": {"$in": sorted(LIVE)}})
 
-    async def make(self, identifier: str, step: Step) -> Ticket:
+    async def make(self, identifier: str, step: Step, known: Ticket | None = None) -> Ticket:
         """Make a move; a step whose message is already on the timeline changes nothing.
 
-        Raises IllegalMoveError, NoteMissingError or, after many collisions, CrowdedError.
+        ``known`` is the ticket as just read, which spares reading it again. Raises IllegalMoveError, NoteMissingError or, after many collisions, CrowdedError.
         """
         for _ in range(_RETRIES):
-            before = await self.get(identifier)
+            before, known = known or await self.get(identifier), None
             if before is None:
                 raise KeyError(identifier)
             if step.key and before.heard(step.key, step.move):
@@ -135,14 +137,14 @@ class Tickets:
     def _change(self, before: Ticket, after: Ticket) -> Document:
         """The update that leads from one to the other."""
         new = self.document(after)
-        changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
+        grown = [
+            name for name in _GROWING if len(getattr(after, name)) > len(getattr(before, name))
+        ]
+        changed = {name for name in _FIELDS if getattr(before, name) != getattr(after, name)}
+        changed |= {_DUE[name] for name in grown if name in _DUE}
         change: dict[str, dict[str, Any]] = {
             "$set": {name: new[name] for name in changed if name in new},
             "$unset": {name: "" for name in changed if name not in new},
-            "$push": {
-                name: {"$each": new[name][len(getattr(before, name)) :]}
-                for name in _GROWING
-                if len(getattr(after, name)) > len(getattr(before, name))
-            },
+            "$push": {name: {"$each": new[name][len(getattr(before, name)) :]} for name in grown},
         }
         return {operator: what for operator, what in change.items() if what}

@@ -47,7 +47,7 @@ class Vault:
             raise VaultError("sealed with a key that is not in the key file; restore the old key")
         try:
             return cipher.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], None)
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise VaultError("a sealed field does not open; was the key file replaced?") from error
 
     def fingerprint(self, content: str) -> str:
@@ -60,12 +60,12 @@ def load_vault(file: Path) -> Vault:
 
     Shape: ``{"1": "<base64 of 32 bytes>", ...}``. Raises VaultError.
     """
-    if not file.exists():
-        _make(file)
     try:
+        if not file.exists():
+            _make(file)
         stored = json.loads(file.read_text())
         return Vault({int(number): base64.b64decode(key) for number, key in stored.items()})
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise VaultError(f"the key file {file} cannot be read: {error}") from error
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from simulator.account import DEMO_ACCOUNT, AccountError, load_account
+from simulator.account import DEMO_ACCOUNT, load_account
 from simulator.app import UPLOAD_BYTES, make_app
 from simulator.faults import Faults
 from simulator.people import DEMO_PEOPLE
@@ -22,7 +22,7 @@ def main() -> int:
     options = _parser().parse_args()
     try:
         asyncio.run(_serve(options))
-    except (AccountError, OSError) as error:
+    except (OSError, ValueError) as error:
         print(f"simulator: {error}", file=sys.stderr)
         return 2
     return 0

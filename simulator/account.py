@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from simulator.parameters import TYPES, kind_of
+
 DEMO_ACCOUNT = Path(__file__).with_name("account.yaml")
 MODES = ("safe", "compatible", "plain")
 _AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
@@ -95,7 +97,10 @@ def load_account(path: Path, environment: Mapping[str, str]) -> Account:
 
     Raises AccountError naming the field and what it must look like.
     """
-    document = yaml.safe_load(path.read_text("utf-8"))
+    try:
+        document = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise AccountError(f"{path}: not YAML: {error}") from error
     if not isinstance(document, dict):
         raise AccountError(f"{path}: write the account as `key: value` lines")
     _override(document, environment)
@@ -138,3 +143,6 @@ def _check(account: Account) -> None:
     for template in account.templates:
         if not template.keys:
             raise AccountError(f"templates: {template.id} has no {{{{key.DATA}}}} marker")
+        for key in template.keys:
+            if kind_of(key) not in TYPES:
+                raise AccountError(f"templates: {key} is of none of the types {', '.join(TYPES)}")

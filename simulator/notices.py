@@ -46,7 +46,7 @@ class NoticeDesk:
         template = self._account.template(str(message.get("template_id")))
         if template is None:
             raise ApiError(40037)
-        values = check_data(template, message.get("data"))
+        values = check_data(template.keys, message.get("data"))
         card = {
             "title": template.title,
             "template_id": template.id,

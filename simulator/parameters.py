@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from simulator.account import Template
 from simulator.errors import ApiError
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -54,17 +53,17 @@ TYPES: Mapping[str, Callable[[str], bool]] = {
 }
 
 
-def check_data(template: Template, data: object) -> dict[str, str]:
+def check_data(keys: Sequence[str], data: object) -> dict[str, str]:
     """Return the values by key; raises ApiError 47003 naming the first field that breaks a rule.
 
-    The key set must be exactly that of the template, and every value non-empty and of its type.
+    The key set must be exactly these keys; every value must be non-empty and of its type.
     """
     if not isinstance(data, dict):
         raise ApiError(47003, "data is not an object")
     for key in data:
-        if key not in template.keys:
+        if key not in keys:
             raise ApiError(47003, f"data.{key} is not a key of the template")
-    return {key: _check_value(key, data.get(key)) for key in template.keys}
+    return {key: _check_value(key, data.get(key)) for key in keys}
 
 
 def _check_value(key: str, entry: Any) -> str:

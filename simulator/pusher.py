@@ -101,6 +101,8 @@ class Pusher:
             attempt.status, attempt.body = answer.status, answer.body
         except TimeoutError:
             attempt.error = f"timed out after {self._patience:g} s"
+        except ConnectionRefusedError:
+            attempt.error = "connection refused"
         except OSError as error:
             attempt.error = str(error) or type(error).__name__
         attempt.ms = (time.perf_counter() - started) * 1000

@@ -28,7 +28,8 @@ async def back(turn: Turn, command: Command) -> str:
 
 async def repeat(turn: Turn, command: Command) -> str:
     """重复: the last answer again."""
-    last = turn.previous.reply if turn.previous else None
+    previous = turn.previous or await turn.services.store.receipts.latest(turn.person)
+    last = previous.reply if previous else None
     return last["content"] if last else turn.say("menu.no_repeat")
 
 

@@ -26,7 +26,7 @@ class ClockHandler(ControlHandler):
     def post(self) -> None:
         """Advance by a number of seconds and answer the new time."""
         seconds = self.read_object().get("advance")
-        if not isinstance(seconds, int | float) or seconds < 0:
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
             return self.refuse("advance: give a number of seconds >= 0")
         self.world.clock.advance(seconds)
         return self.send_json({"now": self.world.clock.now(), "offset": self.world.clock.offset})

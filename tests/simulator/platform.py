@@ -34,21 +34,25 @@ class Platform:
         self.base = base
 
     def request(
-        self, path: str, body: bytes | None = None, kind: str = "application/json", **query: Any
+        self,
+        path: str,
+        body: bytes | None = None,
+        content_type: str = "application/json",
+        **query: Any,
     ) -> Answer:
         url = f"{self.base}{path}?{urlencode(query)}"
-        request = urllib.request.Request(url, body, {"Content-Type": kind})
+        request = urllib.request.Request(url, body, {"Content-Type": content_type})  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=20) as response:
+            with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
                 return Answer(response.status, response.headers, response.read())
         except urllib.error.HTTPError as error:
             with error:
                 return Answer(error.code, error.headers, error.read())
 
-    def get(self, path: str, **query: Any) -> Any:
+    def get(self, path: str, /, **query: Any) -> Any:
         return self.request(path, **query).json
 
-    def post(self, path: str, document: Any = None, **query: Any) -> Any:
+    def post(self, path: str, document: Any = None, /, **query: Any) -> Any:
         body = json.dumps(document or {}, ensure_ascii=False).encode()
         return self.request(path, body, **query).json
 
@@ -56,7 +60,7 @@ class Platform:
         query = {"grant_type": "client_credential", "appid": APP_ID, "secret": SECRET}
         return str(self.get("/cgi-bin/token", **query)["access_token"])
 
-    def api(self, path: str, document: Any = None, **query: Any) -> Any:
+    def api(self, path: str, document: Any = None, /, **query: Any) -> Any:
         """Call an API with a fresh token, by POST when there is a document."""
         if document is None:
             return self.get(path, access_token=self.token(), **query)
@@ -68,9 +72,9 @@ class Platform:
     def chat(self, person: str) -> list[dict[str, Any]]:
         return list(self.get(f"/sim/chat/{person}"))
 
-    def upload(self, path: str, name: str, kind: str, file: bytes, **query: Any) -> Any:
+    def upload(self, path: str, name: str, type_: str, file: bytes, **query: Any) -> Any:
         head = f'Content-Disposition: form-data; name="media"; filename="{name}"\r\n'
-        body = f"--cut\r\n{head}Content-Type: {kind}\r\n\r\n".encode() + file + b"\r\n--cut--\r\n"
+        body = f"--cut\r\n{head}Content-Type: {type_}\r\n\r\n".encode() + file + b"\r\n--cut--\r\n"
         return self.request(path, body, "multipart/form-data; boundary=cut", **query).json
 
 

@@ -1,8 +1,9 @@
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.account import Template
 from simulator.errors import ApiError
 from simulator.parameters import check_data
 
@@ -53,19 +54,15 @@ REFUSED = [
 ]
 
 
-def template(*keys: str) -> Template:
-    return Template("id", "title", "\n".join(f"{key}：{{{{{key}.DATA}}}}" for key in keys))
-
-
 @pytest.mark.parametrize(("key", "value"), ACCEPTED)
 def test_a_value_of_its_type_is_accepted(key: str, value: str) -> None:
-    assert check_data(template(key), {key: {"value": value}}) == {key: value}
+    assert check_data([key], {key: {"value": value}}) == {key: value}
 
 
 @pytest.mark.parametrize(("key", "value"), REFUSED)
 def test_a_value_that_breaks_its_type_is_refused_by_name(key: str, value: str) -> None:
     with pytest.raises(ApiError) as refusal:
-        check_data(template(key), {key: {"value": value}})
+        check_data([key], {key: {"value": value}})
     assert refusal.value.errcode == 47003
     assert refusal.value.detail == f"data.{key}.value invalid"
 
@@ -84,14 +81,12 @@ def test_a_value_that_breaks_its_type_is_refused_by_name(key: str, value: str) -
 )
 def test_the_key_set_must_be_exactly_that_of_the_template(data: object, complaint: str) -> None:
     with pytest.raises(ApiError) as refusal:
-        check_data(template("thing1", "thing2"), data)
+        check_data(["thing1", "thing2"], data)
     assert refusal.value.errcode == 47003
     assert refusal.value.detail == complaint
 
 
 @given(st.text())
 def test_any_text_is_either_taken_as_it_is_or_refused(value: str) -> None:
-    try:
-        assert check_data(template("thing1"), {"thing1": {"value": value}}) == {"thing1": value}
-    except ApiError as refusal:
-        assert refusal.errcode == 47003
+    with contextlib.suppress(ApiError):
+        assert check_data(["thing1"], {"thing1": {"value": value}}) == {"thing1": value}

@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,10 +22,8 @@ def test_any_text_makes_a_readable_document(text: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_either_read_or_refused(document: bytes) -> None:
-    try:
+    with contextlib.suppress(XmlError):
         parse(document)
-    except XmlError:
-        pass
 
 
 def test_numbers_are_bare_and_text_is_cdata() -> None:
