@@ -215,9 +215,9 @@ def serve(settings: Settings) -> None:
     """Run the bot in one or several processes."""
     if settings.wechat.app_id == DEMO_APP_ID:
         log.warning("these are the demonstration's keys; set wechat.* before real use")
+    sockets = bind(settings.server)
     understander = Understander.load()
     with store_of(settings) as uri:
-        sockets = bind(settings.server)
 
         def work() -> None:
             uvloop.run(_serve(settings, uri, understander, sockets))
@@ -240,9 +240,9 @@ def demo(settings: Settings) -> None:
     port = settings.demo.simulator_port
     settings.wechat.api_base = settings.miniprogram.api_base = f"http://127.0.0.1:{port}"
     bot = f"http://127.0.0.1:{settings.server.port}"
+    sockets = bind(settings.server)
     understander = Understander.load()
     with store_of(settings) as uri:
-        sockets = bind(settings.server)
         simulator = Child(
             [sys.executable, "-m", "simulator", "--port", str(port), "--callback", f"{bot}/wechat"],
             environment=_simulator_environment(settings),

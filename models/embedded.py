@@ -47,7 +47,6 @@ class EmbeddedStore:
         Raises EmbeddedStoreError when another running Jieyou holds the data, the command is
         missing, or it does not answer within ``START_SECONDS``.
         """
-        self._path.mkdir(parents=True, exist_ok=True)
         self._claim()
         try:
             self._start()
@@ -64,7 +63,7 @@ class EmbeddedStore:
 
     def _claim(self) -> None:
         """Lock the data for this process; the system frees the lock however we end."""
-        lock = (self._path / "owner.pid").open("a+")
+        lock = self._open_lock()
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -79,6 +78,16 @@ class EmbeddedStore:
         lock.write(str(os.getpid()))
         lock.flush()
         self._lock = lock
+
+    def _open_lock(self) -> IO[str]:
+        try:
+            self._path.mkdir(parents=True, exist_ok=True)
+            return (self._path / "owner.pid").open("a+")
+        except OSError as error:
+            raise EmbeddedStoreError(
+                f"{self._path} cannot hold the data: {error.strerror}; "
+                "set store.path to a folder we may write to"
+            ) from error
 
     def _release(self) -> None:
         if self._lock:

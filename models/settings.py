@@ -47,17 +47,29 @@ def load_settings(kind: type[Kind], file: Path) -> Kind:
     """Read and check the settings. Raises SettingsProblemError with every mistake."""
     problems = _unknown_environment(kind)
     try:
-        settings = kind(**(yaml.safe_load(file.read_text(encoding="utf-8")) or {}))
+        settings = kind(**_read(file))
         problems += settings.inconsistencies()
     except OSError as error:
         problems.append(f"{file}: {error.strerror}; give the file with --config")
-    except (yaml.YAMLError, TypeError, SettingsError) as error:
+    except UnicodeDecodeError:
+        problems.append(f"{file}: not UTF-8; save it as UTF-8")
+    except (yaml.YAMLError, TypeError) as error:
         problems.append(f"{file}: {error}")
+    except SettingsError as error:
+        problems.append(f"environment: {error}; put __ between levels, or give JSON")
     except ValidationError as error:
         problems += [_sentence(kind, each) for each in error.errors()]
     if problems:
         raise SettingsProblemError("\n".join(problems))
     return settings
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """What the file says."""
+    content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
+        raise TypeError("it must hold groups such as `server:` with `key: value` lines below")
+    return content
 
 
 def nearest(key: str, known: Sequence[str]) -> str:

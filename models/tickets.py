@@ -1,5 +1,6 @@
 """The repository of tickets: every change is one guarded update of one document."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -7,7 +8,8 @@ from typing import Any
 
 from models.database import Collection, Document, DuplicateError
 from models.document import from_document, to_document
-from models.ticket import HELD, LIVE, State, Step, Ticket, apply
+from models.ticket import HELD, LIVE, IllegalMoveError, State, Step, Ticket, apply
+from models.turns import Turns
 from models.vault import Vault
 
 # Appended to, never rewritten: the delivery and fetching jobs mark their entries meanwhile.
@@ -28,6 +30,7 @@ class Tickets:
     def __init__(self, collection: Collection, vault: Vault) -> None:
         self._collection = collection
         self._vault = vault
+        self._turns = Turns()
 
     async def ensure_indexes(self) -> None:
         """Create the indexes that lists, 进度 and grabs need to stay flat."""
@@ -102,19 +105,30 @@ class Tickets:
     async def make(self, identifier: str, step: Step, known: Ticket | None = None) -> Ticket:
         """Make a move; a step whose message is already on the timeline changes nothing.
 
-        ``known`` is the ticket as just read, which spares reading it again. Raises IllegalMoveError, NoteMissingError or, after many collisions, CrowdedError.
+        ``known`` is the ticket as just read, which spares reading it again. Raises KeyError,
+        IllegalMoveError, NoteMissingError or, after many collisions, CrowdedError.
         """
-        for _ in range(_RETRIES):
-            before, known = known or await self.get(identifier), None
-            if before is None:
-                raise KeyError(identifier)
-            if step.key and before.heard(step.key, step.move):
-                return before
-            after = apply(before, step)
-            guard = {"_id": identifier, "version": before.version}
-            if await self._collection.update(guard, self._change(before, after)):
-                return after
+        async with self._turns.of(identifier):
+            if known:
+                with contextlib.suppress(IllegalMoveError):
+                    if after := await self._try(known, step):
+                        return after
+            for _ in range(_RETRIES):
+                before = await self.get(identifier)
+                if before is None:
+                    raise KeyError(identifier)
+                if after := await self._try(before, step):
+                    return after
         raise CrowdedError(identifier)
+
+    async def _try(self, before: Ticket, step: Step) -> Ticket | None:
+        """The ticket after the step; None when another process changed it first."""
+        if step.key and before.heard(step.key, step.move):
+            return before
+        after = apply(before, step)
+        guard = {"_id": before.id, "version": before.version}
+        is_made = await self._collection.update(guard, self._change(before, after))
+        return after if is_made else None
 
     async def fetched(self, identifier: str, media_id: str, file: str | None) -> None:
         """Record that an attachment is kept, or lost when ``file`` is None."""

@@ -76,9 +76,9 @@ def score(understander: Understander, examples: Iterable[Example]) -> dict[str, 
     return {
         "messages": len(answers),
         "accuracy": _accuracy(credited),
-        "macro_f1": _macro_f1(credited),
+        "macro_f1": macro_f1(credited),
         "accuracy_strict": _accuracy(strict),
-        "macro_f1_strict": _macro_f1(strict),
+        "macro_f1_strict": macro_f1(strict),
         "queues": {queue: _queue_scores(credited, queue) for queue in QUEUES},
         "confusion": {g: {a: credited.count((g, a)) for a in QUEUES} for g in QUEUES},
         "calibration": _calibration(answers),
@@ -111,7 +111,8 @@ def _queue_scores(pairs: Sequence[tuple[str, str]], queue: str) -> dict[str, flo
     }
 
 
-def _macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
+def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
+    """The mean F1 of the queues that occur, over (gold, answer) pairs."""
     present = [queue for queue in QUEUES if any(gold == queue for gold, _ in pairs)]
     return round(statistics.mean(_queue_scores(pairs, queue)["f1"] for queue in present), 4)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -39,14 +39,20 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything the router knows. `weights`: feature → queue → weight."""
+    """Everything the router knows. `weights`: family, pattern or word → queue → weight."""
 
     families: Mapping[str, Family]
     patterns: Mapping[str, Pattern]
+    words: frozenset[str]
     weights: Mapping[str, Mapping[str, float]]
     bias: Mapping[str, float]
     temperature: float
     sure_from: float
+
+    def vocabulary(self) -> frozenset[str]:
+        """Every term the segmenter must know as one word."""
+        terms = (term for family in self.families.values() for term in family.terms)
+        return frozenset(term for term in terms if len(term) > 1)
 
 
 class Entry:
@@ -71,12 +77,14 @@ class Entry:
             seen.add(key.value)
             yield str(key.value), Entry(value, self._path)
 
-    def fields(self, allowed: set[str]) -> dict[str, "Entry"]:
-        """The mapping as a dict; a key that is not `allowed` is an error."""
+    def fields(self, allowed: set[str], *, all_needed: bool = False) -> dict[str, "Entry"]:
+        """The mapping as a dict; a key that is not `allowed` (or missing) is an error."""
         fields = dict(self.items())
-        for key in fields:
+        for key, entry in fields.items():
             if key not in allowed:
-                raise self.error(f"unknown key {key!r}; known are {', '.join(sorted(allowed))}")
+                raise entry.error(f"unknown key {key!r}; known are {', '.join(sorted(allowed))}")
+        for key in sorted(allowed - fields.keys()) if all_needed else ():
+            raise self.error(f"`{key}` is missing")
         return fields
 
     def text(self) -> str:
@@ -115,8 +123,11 @@ def read_entry(path: Path) -> Entry:
     return Entry(node, path)
 
 
-def load_lexicon(folder: Path = FOLDER) -> Lexicon:
-    """Read and check all word lists of `folder`. Raises LexiconError naming file and line."""
+def load_lexicon(folder: Path = FOLDER, *, learned: bool = True) -> Lexicon:
+    """Read and check all word lists of `folder`. Raises LexiconError naming file and line.
+
+    Without `learned` the weights are those given by hand, as the learner starts from them.
+    """
     families: dict[str, Family] = {}
     patterns: dict[str, tuple[Pattern, Entry]] = {}
     weights: dict[str, dict[str, float]] = {}
@@ -136,20 +147,23 @@ def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     for pattern, body in patterns.values():
         for part in (pattern.first | pattern.second) - families.keys():
             raise body.error(f"pattern {pattern.name!r} uses unknown family {part!r}")
-    return _with_learned(
-        families, {name: pattern for name, (pattern, _) in patterns.items()}, weights, folder
+    hand = Lexicon(
+        families=families,
+        patterns={name: pattern for name, (pattern, _) in patterns.items()},
+        words=frozenset(),
+        weights=weights,
+        bias={},
+        temperature=1.0,
+        sure_from=1.0,
     )
+    return _with_learned(hand, folder / "weights.yaml") if learned else hand
 
 
-def _with_learned(
-    families: dict[str, Family],
-    patterns: dict[str, Pattern],
-    weights: dict[str, dict[str, float]],
-    folder: Path,
-) -> Lexicon:
-    fields = read_entry(folder / "weights.yaml").fields(
-        {"temperature", "sure_from", "bias", "features", "words"}
-    )
+def _with_learned(hand: Lexicon, path: Path) -> Lexicon:
+    """The lexicon with the weights of the learned table in place of those given by hand."""
+    entry = read_entry(path)
+    fields = entry.fields({"temperature", "sure_from", "bias", "features", "words"}, all_needed=True)
+    weights = {name: dict(by_queue) for name, by_queue in hand.weights.items()}
     for name, body in fields["features"].items():
         if name not in weights:
             raise body.error(f"no family or pattern is called {name!r}; remove the line")
@@ -159,9 +173,9 @@ def _with_learned(
         for weight, words in by_weight.items():
             for word in words.text().split():
                 weights.setdefault(word, {})[queue] = float(weight)
-    return Lexicon(
-        families=families,
-        patterns=patterns,
+    return replace(
+        hand,
+        words=frozenset(weights.keys() - hand.weights.keys()),
         weights=weights,
         bias=_weights(fields["bias"]),
         temperature=fields["temperature"].number(),

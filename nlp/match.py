@@ -1,12 +1,27 @@
 """Finds which families, patterns and words of the lexicon a message contains."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from .lexicon import Lexicon, Pattern
 
-Positions = list[int]
+HEAD = 120  # characters; people say what they want first and tell the story after
+_LATE = 0.4  # what a feature counts for when it first comes up after the head
+_TYPICAL = 6.0  # features in an ordinary message; long letters hit many, each then counts less
 _ENDS = frozenset("。!?！？;；\n")
 _GAP = 100  # wider than any pattern: words of two sentences are never near
+
+Positions = list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A feature of the lexicon, the words that show it, and how much it counts here."""
+
+    feature: str
+    words: tuple[str, ...]
+    strength: float
 
 
 class Matcher:
@@ -15,18 +30,30 @@ class Matcher:
     def __init__(self, lexicon: Lexicon) -> None:
         self._index = _index(lexicon)
         self._patterns = _by_family(lexicon.patterns.values())
+        self._learned = lexicon.words
 
-    def match(self, tokens: Sequence[str]) -> dict[str, Positions]:
-        """Feature name → indexes of the tokens that show it."""
+    def match(self, tokens: Sequence[str]) -> list[Hit]:
+        """Every feature found, each once, with its share of attention (0–2.5)."""
+        found = self._families(tokens)
+        found.update(self._near(found, tokens))
+        starts = list(accumulate(map(len, tokens), initial=0))
+        strengths = {
+            feature: 1.0 if starts[positions[0]] < HEAD else _LATE
+            for feature, positions in found.items()
+        }
+        share = attention(strengths[feature] for feature in found if feature not in self._learned)
+        return [
+            Hit(feature, tuple(dict.fromkeys(tokens[i] for i in positions[:2])), strength * share)
+            for (feature, positions), strength in zip(
+                found.items(), strengths.values(), strict=True
+            )
+        ]
+
+    def _families(self, tokens: Sequence[str]) -> dict[str, Positions]:
         found: dict[str, Positions] = {}
-        index = self._index
         for position, token in enumerate(tokens):
-            for feature in index.get(token) or self._inside(token):
+            for feature in self._index.get(token) or self._inside(token):
                 found.setdefault(feature, []).append(position)
-        for pattern in self._candidates(found):
-            pair = self._closest(pattern, found, tokens)
-            if pair:
-                found[pattern.name] = list(pair)
         return found
 
     def _inside(self, token: str) -> Iterable[str]:
@@ -36,10 +63,27 @@ class Matcher:
         parts = (token[i:j] for i in range(len(token)) for j in range(i + 2, len(token) + 1))
         return dict.fromkeys(feature for part in parts for feature in self._index.get(part, ()))
 
+    def _near(
+        self, found: Mapping[str, Positions], tokens: Sequence[str]
+    ) -> Iterable[tuple[str, Positions]]:
+        candidates = [
+            pattern
+            for pattern in dict.fromkeys(p for family in found for p in self._patterns.get(family, ()))
+            if not pattern.second.isdisjoint(found)
+        ]
+        places = _places(tokens) if candidates else []
+        for pattern in candidates:
+            pair = self._closest(pattern, found, tokens, places)
+            if pair:
+                yield pattern.name, sorted(pair)
+
     def _closest(
-        self, pattern: Pattern, found: Mapping[str, Positions], tokens: Sequence[str]
+        self,
+        pattern: Pattern,
+        found: Mapping[str, Positions],
+        tokens: Sequence[str],
+        places: Sequence[int],
     ) -> tuple[int, int] | None:
-        places = _places(tokens)
         firsts = [i for family in pattern.first for i in found.get(family, ())]
         seconds = [j for family in pattern.second for j in found.get(family, ())]
         pairs = [
@@ -51,14 +95,10 @@ class Matcher:
         distance, i, j = min(pairs, default=(_GAP, 0, 0))
         return (i, j) if distance <= pattern.within else None
 
-    def _candidates(self, found: Mapping[str, Positions]) -> list[Pattern]:
-        return [
-            pattern
-            for pattern in dict.fromkeys(
-                pattern for family in found for pattern in self._patterns.get(family, ())
-            )
-            if not pattern.second.isdisjoint(found)
-        ]
+
+def attention(strengths: Iterable[float]) -> float:
+    """The factor that keeps a letter of 500 characters from shouting down its own wish."""
+    return float((max(sum(strengths), 1.0) / _TYPICAL) ** -0.5)
 
 
 def _index(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
@@ -66,9 +106,8 @@ def _index(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     for family in lexicon.families.values():
         for term in family.terms:
             index.setdefault(term, []).append(family.name)
-    for feature in lexicon.weights:
-        if feature not in lexicon.families and feature not in lexicon.patterns:
-            index.setdefault(feature, []).append(feature)
+    for word in lexicon.words:
+        index.setdefault(word, []).append(word)
     return {term: tuple(features) for term, features in index.items()}
 
 
@@ -81,8 +120,4 @@ def _by_family(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:
 
 
 def _places(tokens: Sequence[str]) -> list[int]:
-    places, place = [], 0
-    for token in tokens:
-        place += _GAP if token in _ENDS else 1
-        places.append(place)
-    return places
+    return list(accumulate(_GAP if token in _ENDS else 1 for token in tokens))

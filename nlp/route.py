@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .lexicon import Lexicon
-from .match import Matcher
+from .match import Hit, Matcher
 from .model import QUEUES, Evidence
 
 MAX_EVIDENCE = 8
@@ -36,32 +36,28 @@ class Router:
 
     def route(self, tokens: Sequence[str]) -> Route:
         """The queue for these words, with the reasons."""
-        found = self._matcher.match(tokens)
-        chances = self._chances(found)
+        hits = self._matcher.match(tokens)
+        chances = self._chances(hits)
         queue = max(QUEUES, key=chances.__getitem__)
-        return Route(queue, chances[queue], chances, self._evidence(found, tokens))
+        return Route(queue, chances[queue], chances, self._evidence(hits))
 
-    def _chances(self, features: Mapping[str, object]) -> dict[str, float]:
+    def _chances(self, hits: Sequence[Hit]) -> dict[str, float]:
         scores = list(self._bias)
-        for feature in features:
-            weights = self._weights[feature]
-            for i in range(len(QUEUES)):
-                scores[i] += weights[i]
+        for hit in hits:
+            for i, weight in enumerate(self._weights[hit.feature]):
+                scores[i] += weight * hit.strength
         top = max(scores)
         powers = [math.exp((score - top) / self._temperature) for score in scores]
         total = sum(powers)
         return {queue: power / total for queue, power in zip(QUEUES, powers, strict=True)}
 
-    def _evidence(
-        self, found: Mapping[str, Sequence[int]], tokens: Sequence[str]
-    ) -> tuple[Evidence, ...]:
+    def _evidence(self, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         reasons: dict[tuple[str, str], float] = {}
-        for feature, positions in found.items():
-            weights = self._weights[feature]
-            weight = max(weights)
+        for hit in hits:
+            weights = self._weights[hit.feature]
+            weight = max(weights) * hit.strength
             if weight >= _LEAST:
-                term = "…".join(dict.fromkeys(tokens[i] for i in positions[:2]))
-                key = (term, QUEUES[weights.index(weight)])
+                key = ("…".join(hit.words), QUEUES[weights.index(max(weights))])
                 reasons[key] = reasons.get(key, 0.0) + weight
         ranked = sorted(reasons.items(), key=lambda item: -item[1])
         return tuple(Evidence(t, q, round(w, 2)) for (t, q), w in ranked[:MAX_EVIDENCE])

@@ -8,6 +8,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import jieba
 
+_NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt"})
+
 
 class Segmenter:
     """Cuts a message into words; knows jieba's dictionary and the words of the lexicon."""
@@ -21,6 +23,13 @@ class Segmenter:
         for word in words:
             tokenizer.add_word(word)
         self._tokenizer = tokenizer
+
+    @staticmethod
+    def names() -> frozenset[str]:
+        """Names of people and places in jieba's dictionary: they never tell what is wanted."""
+        with jieba.Tokenizer().get_dict_file() as lines:
+            entries = (line.decode("utf-8").split() for line in lines)
+            return frozenset(entry[0] for entry in entries if entry[2] in _NAME_TAGS)
 
     def cut(self, text: str) -> list[str]:
         """The words of `text` in order; nothing is dropped."""

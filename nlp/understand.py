@@ -34,10 +34,9 @@ class Understander:
         """Build everything from a lexicon folder. Raises LexiconError naming file and line."""
         folder = folder or FOLDER
         lexicon = load_lexicon(folder)
-        words = [term for family in lexicon.families.values() for term in family.terms]
         return cls(
             Normalizer(read_pairs(folder / "traditional.txt")),
-            Segmenter(word for word in words if len(word) > 1),
+            Segmenter(lexicon.vocabulary()),
             Router(lexicon),
             DangerSpotter(folder / "danger.yaml"),
             lexicon.sure_from,

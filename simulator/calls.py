@@ -7,7 +7,7 @@ from typing import Any
 from simulator.clock import VirtualClock
 
 KEPT_CALLS = 1000
-_SHOWN_CHARACTERS = 20_000
+_SHOWN_CHARACTERS = 5_000
 _SECRET = re.compile(
     r"""((?:access_token|secret|appsecret)["']?\s*[=:]\s*["']?)[^&"'\s,}]+""", re.IGNORECASE
 )

@@ -38,6 +38,7 @@ class Platform:
         path: str,
         body: bytes | None = None,
         content_type: str = "application/json",
+        /,
         **query: Any,
     ) -> Answer:
         url = f"{self.base}{path}?{urlencode(query)}"

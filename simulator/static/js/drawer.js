@@ -11,6 +11,7 @@ export class Drawer {
   #tab = "exchanges";
   #opened = null;
   #refresh = 0;
+  #opener = null;
 
   constructor(store, onReset) {
     this.store = store;
@@ -19,12 +20,15 @@ export class Drawer {
     byId("drawer").querySelector(".tabs").addEventListener("keydown", (event) => this.#walk(event));
     byId("open-drawer").addEventListener("click", () => this.show(true));
     byId("close-drawer").addEventListener("click", () => this.show(false));
-    byId("drawer").addEventListener("keydown", (event) => { if (event.key === "Escape") this.show(false); });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && document.body.classList.contains("drawer-open")) this.show(false);
+    });
   }
 
   show(isOpen) {
+    if (isOpen) this.#opener = document.activeElement;
     document.body.classList.toggle("drawer-open", isOpen);
-    byId(isOpen ? "close-drawer" : "open-drawer").focus();
+    (isOpen ? byId("close-drawer") : this.#opener)?.focus();
   }
 
   // Shows one exchange, whatever is open now.

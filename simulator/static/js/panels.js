@@ -93,17 +93,20 @@ function askForVoice(phone) {
   const recorder = new Recorder();
   const button = el("button", { type: "button", className: "primary record" }, icon("microphone"), el("span", {}, "开始录音"));
   const label = button.lastChild;
+  const show = (isRecording) => {
+    button.disabled = false;
+    label.textContent = isRecording ? "正在录，点一下就发出" : "开始录音";
+    button.classList.toggle("recording", isRecording);
+  };
   button.addEventListener("click", async () => {
     if (recorder.isRecording) return recorder.stop();
-    label.textContent = "正在录，点一下就发出";
-    button.classList.add("recording");
+    button.disabled = true;
     try {
-      const file = await recorder.record();
+      const file = await recorder.record(() => show(true));
       dialog.close();
       phone.sendFile("voice", file, `voice.${file.type.split("/")[1] || "webm"}`);
     } catch {
-      label.textContent = "开始录音";
-      button.classList.remove("recording");
+      show(false);
       toast("用不了麦克风，请改选录音文件");
     }
     return undefined;

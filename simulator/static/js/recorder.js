@@ -9,14 +9,16 @@ export class Recorder {
     return this.#recorder?.state === "recording";
   }
 
-  // Resolves with the recorded file once `stop()` was called or a minute has passed.
-  async record() {
+  // Calls `onStart()` when the microphone is open; resolves with the recorded file once `stop()`
+  // was called or a minute has passed.
+  async record(onStart) {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const parts = [];
     this.#recorder = new MediaRecorder(stream);
     this.#recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
     const stopped = new Promise((resolve) => { this.#recorder.addEventListener("stop", resolve); });
     this.#recorder.start();
+    onStart();
     const limit = setTimeout(() => this.stop(), LONGEST_MS);
     await stopped;
     clearTimeout(limit);
