@@ -205,6 +205,7 @@ def store_of(settings: Settings) -> Iterator[str]:
         return
     embedded = EmbeddedStore(settings.store.path)
     embedded.start()
+    embedded.keep_alive()
     try:
         yield embedded.uri
     finally:

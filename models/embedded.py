@@ -8,6 +8,7 @@ import fcntl
 import os
 import socket
 import sysconfig
+import threading
 import time
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,7 @@ from typing import IO
 from models.child import Child
 
 START_SECONDS = 30.0
+WATCH_SECONDS = 1.0
 
 
 class EmbeddedStoreError(Exception):
@@ -30,6 +32,7 @@ class EmbeddedStore:
         self._log = self._path / "store.log"
         self._child: Child | None = None
         self._port = 0
+        self._stopping = threading.Event()
 
     @property
     def uri(self) -> str:
@@ -54,12 +57,22 @@ class EmbeddedStore:
             self._release()
             raise
 
+    def keep_alive(self) -> None:
+        """Start the child again, on the same port, whenever it dies; until ``stop``."""
+        threading.Thread(target=self._watch, daemon=True).start()
+
     def stop(self) -> None:
         """End the child; its data stays for the next start."""
+        self._stopping.set()
         if self._child:
             self._child.stop()
             self._child = None
         self._release()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(WATCH_SECONDS):
+            if not self.alive:
+                self._try_once(time.monotonic() + START_SECONDS)
 
     def _claim(self) -> None:
         """Lock the data for this process; the system frees the lock however we end."""
@@ -105,7 +118,7 @@ class EmbeddedStore:
 
     def _try_once(self, deadline: float) -> bool:
         """Start the child once; a store orphaned a moment ago may still hold the lock."""
-        self._port = _free_port()
+        self._port = self._port or _free_port()
         self._child = Child(self._command(), log=self._log)
         while self._child.alive and time.monotonic() < deadline:
             if _answers(self._port):

@@ -20,3 +20,6 @@ class Turns:
             lock = self._locks[name] = asyncio.Lock()
         async with lock:
             yield
+
+    def __len__(self) -> int:
+        return len(self._locks)

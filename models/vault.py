@@ -65,8 +65,10 @@ def load_vault(file: Path) -> Vault:
             _make(file)
         stored = json.loads(file.read_text())
         return Vault({int(number): base64.b64decode(key) for number, key in stored.items()})
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise VaultError(f"the key file {file} cannot be read: {error}") from error
+    except (OSError, ValueError, TypeError, AttributeError, VaultError) as error:
+        raise VaultError(
+            f"the key file {file} cannot be used: {error}; restore its backup"
+        ) from error
 
 
 def _make(file: Path) -> None:
@@ -75,7 +77,10 @@ def _make(file: Path) -> None:
     # Linked into place, so that of two processes starting at once exactly one makes the key.
     draft = file.with_suffix(f".{os.getpid()}")
     draft.touch(mode=0o600)
-    draft.write_text(content)
+    with draft.open("w") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())  # what it seals must not outlive it in a power cut
     try:
         os.link(draft, file)
     except FileExistsError:

@@ -34,8 +34,7 @@ class Matcher:
 
     def match(self, tokens: Sequence[str]) -> list[Hit]:
         """Every feature found, each once, with its share of attention (0–2.5)."""
-        found = self._families(tokens)
-        found.update(self._near(found, tokens))
+        found = self.positions(tokens)
         starts = list(accumulate(map(len, tokens), initial=0))
         strengths = {
             feature: 1.0 if starts[positions[0]] < HEAD else _LATE
@@ -49,11 +48,13 @@ class Matcher:
             )
         ]
 
-    def _families(self, tokens: Sequence[str]) -> dict[str, Positions]:
+    def positions(self, tokens: Sequence[str]) -> dict[str, Positions]:
+        """Feature → indexes of the tokens that show it."""
         found: dict[str, Positions] = {}
         for position, token in enumerate(tokens):
             for feature in self._index.get(token) or self._inside(token):
                 found.setdefault(feature, []).append(position)
+        found.update(self._near(found, tokens))
         return found
 
     def _inside(self, token: str) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """The whole bot from outside: a story over the wire, trouble with WeChat, crashes, bad settings."""
 
+import os
 import secrets
 import signal
 from collections.abc import Iterator
@@ -72,8 +73,7 @@ def test_a_notice_arrives_once_whatever_wechat_does(street: Street, fault: dict[
 
 
 def test_an_unknown_template_falls_back_to_a_customer_message(tmp_path: Path) -> None:
-    wrong = {"JIEYOU_TEMPLATES__TASK__ID": "TPL_DOES_NOT_EXIST"}
-    with running_bot(tmp_path, **wrong) as (bot, wechat):
+    with running_bot(tmp_path, JIEYOU_TEMPLATES__TASK__ID="TPL_DOES_NOT_EXIST") as (bot, wechat):
         wechat.say(ZHANG, "菜单")
         number = number_in(wechat.say(WANG, "三楼楼道灯不亮了"))
         eventually(lambda: f"新任务 {number}" in str(wechat.chat(ZHANG)))
@@ -102,6 +102,25 @@ def test_a_killed_bot_loses_and_doubles_nothing(tmp_path: Path) -> None:
         assert acknowledged
         for person in acknowledged:
             assert wechat.say(person, "进度").count("楼道灯") == 1
+
+
+def test_a_killed_embedded_store_comes_back_with_all_it_held(tmp_path: Path) -> None:
+    with running_bot(tmp_path) as (bot, wechat):
+        number = number_in(wechat.say(WANG, "三楼楼道灯不亮了"))
+        assert kill_store(tmp_path) == 1
+        eventually(bot.is_well, 30)
+        assert number in wechat.say(WANG, "进度")
+
+
+def kill_store(folder: Path) -> int:
+    """kill -9 the store process that keeps its data in this folder; how many there were."""
+    killed = 0
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        words = entry.read_bytes().split(b"\0")
+        if str(folder / "store" / "data").encode() in words and b"models.child" not in words:
+            os.kill(int(entry.parent.name), signal.SIGKILL)
+            killed += 1
+    return killed
 
 
 def test_several_processes_share_the_work(tmp_path: Path) -> None:

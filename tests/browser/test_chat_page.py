@@ -1,22 +1,19 @@
 """The chat page in a real browser: what people see, tap and hear read out."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from simulator.samples import PNG, SILENT_AMR
+from tests.browser.chromium import needs_browser, running_browser
 from tests.simulator.callback import AccountServer, Pushed, running_account_server, says, sealed
 from tests.simulator.callback import reply_xml as plain_reply
 from tests.simulator.platform import ELDER, RESIDENT, Platform, progress, words
 from tests.support.simulator import running_simulator
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), ""
-)
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium, chromium-browser or chrome here")
+pytestmark = needs_browser
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -48,13 +45,8 @@ def shared_platform(shared_server: AccountServer) -> Iterator[Platform]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # Without the sandbox it also starts as root inside a container.
-        options = ["--no-sandbox", "--use-fake-ui-for-media-stream"]
-        options.append("--use-fake-device-for-media-stream")
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield chromium
-        chromium.close()
+    with running_browser() as running:
+        yield running
 
 
 @pytest.fixture

@@ -76,11 +76,7 @@ async def stored(store: Store, identifier: str = "t1") -> Ticket:
 
 def test_of_a_hundred_who_grab_at_once_exactly_one_wins(store_uri: str) -> None:
     async def scenario() -> None:
-        name = "grabs"
-        async with (
-            open_store(store_uri, CLOCK, name) as one,
-            open_store(store_uri, CLOCK, name) as other,
-        ):
+        async with two_processes(store_uri) as stores:
             await filed(stores[0], a_ticket(), offer(ZHANG))
             results = await asyncio.gather(
                 *(stores[i % 2].tickets.make("t1", grab(f"o{i}")) for i in range(100)),

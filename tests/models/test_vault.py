@@ -119,6 +119,7 @@ def test_processes_that_make_the_key_at_once_agree_on_it(tmp_path: Path) -> None
     )
     command = [sys.executable, "-c", script, str(tmp_path / "vault.json")]
     started = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) for _ in range(4)
+        subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True)  # noqa: S603
+        for _ in range(4)
     ]
     assert len({process.communicate(timeout=20)[0] for process in started}) == 1

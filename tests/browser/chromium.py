@@ -1,0 +1,34 @@
+"""The browser the page tests use: Debian's chromium or what stands in its place."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATH = next(filter(None, map(shutil.which, NAMES)), "")
+
+# Skipped where there is no browser, unless somebody insists.
+needs_browser = pytest.mark.skipif(
+    not PATH and os.environ.get("BROWSER_TESTS") != "required",
+    reason="no chromium, chromium-browser or google-chrome here",
+)
+
+# Without the sandbox it also starts as root inside a container.
+OPTIONS = (
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+)
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A headless browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=PATH or None, args=list(OPTIONS))
+        yield browser
+        browser.close()

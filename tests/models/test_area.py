@@ -1,0 +1,81 @@
+"""The tree of areas: everybody finds their community, and its name."""
+
+import asyncio
+
+import pytest
+
+from models.area import Area, AreaTree, Level
+from models.clock import ManualClock
+from tests.support.house import NOON, open_store
+
+CITY = Area("city", "合肥市", Level.CITY, ("city",))
+STREET = Area("street", "皖河街道", Level.STREET, ("city", "street"))
+COMMUNITY = Area("c1", "翡翠社区", Level.COMMUNITY, ("city", "street", "c1"), phone="0551-1")
+OTHER = Area("c2", "听涛社区", Level.COMMUNITY, ("city", "street", "c2"))
+GRID = Area("g1", "第一网格", Level.GRID, ("city", "street", "c1", "g1"))
+ALL = (CITY, STREET, COMMUNITY, OTHER, GRID)
+TREE = AreaTree(ALL)
+
+
+def test_an_area_is_found_by_its_identifier() -> None:
+    assert TREE.get("g1") is GRID
+    assert TREE.get("nowhere") is None
+    assert TREE.get(None) is None
+    assert len(TREE) == 5
+
+
+def test_an_area_knows_the_one_above_it() -> None:
+    assert GRID.parent == "c1"
+    assert CITY.parent is None
+
+
+def test_the_areas_of_a_level_are_listed_by_name() -> None:
+    assert TREE.of_level(Level.COMMUNITY) == [OTHER, COMMUNITY]
+    assert TREE.of_level(Level.BUILDING) == []
+
+
+@pytest.mark.parametrize(
+    ("identifier", "level", "expected"),
+    [
+        ("g1", Level.COMMUNITY, COMMUNITY),
+        ("g1", Level.CITY, CITY),
+        ("c1", Level.COMMUNITY, COMMUNITY),
+        ("c1", Level.GRID, None),
+        ("g1", Level.DISTRICT, None),
+        ("nowhere", Level.CITY, None),
+        (None, Level.CITY, None),
+    ],
+)
+def test_the_area_of_a_level_is_found_from_below(
+    identifier: str | None, level: Level, expected: Area | None
+) -> None:
+    assert TREE.above(identifier, level) == expected
+
+
+def test_people_see_the_name_from_the_community_down() -> None:
+    assert TREE.name("g1") == "翡翠社区第一网格"
+    assert TREE.name("c2") == "听涛社区"
+    assert TREE.name("street") == ""
+    assert TREE.name(None) == ""
+
+
+def test_the_tree_is_read_from_the_store_as_it_was_put_there(store_uri: str) -> None:
+    async def scenario() -> None:
+        async with open_store(store_uri, ManualClock(NOON)) as store:
+            for area in (*ALL, *ALL):
+                await store.areas.put(area)
+            tree = await store.areas.tree()
+            assert len(tree) == 5
+            assert all(tree.get(area.id) == area for area in ALL)
+
+    asyncio.run(scenario())
+
+
+def test_an_area_put_again_is_replaced_with_all_its_fields(store_uri: str) -> None:
+    async def scenario() -> Area | None:
+        async with open_store(store_uri, ManualClock(NOON)) as store:
+            await store.areas.put(COMMUNITY)
+            await store.areas.put(Area("c1", "新名社区", Level.COMMUNITY, ("c1",)))
+            return (await store.areas.tree()).get("c1")
+
+    assert asyncio.run(scenario()) == Area("c1", "新名社区", Level.COMMUNITY, ("c1",))
