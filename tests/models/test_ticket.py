@@ -160,7 +160,7 @@ class TicketLife(RuleBasedStateMachine):
 
 
 TestTicketLife = TicketLife.TestCase
-TestTicketLife.settings = settings(max_examples=50, stateful_step_count=30, deadline=None)
+TestTicketLife.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 
 
 def reachable() -> Iterable[Ticket]:

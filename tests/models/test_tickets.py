@@ -212,7 +212,7 @@ def plans(draw: st.DrawFn) -> Sequence[Step]:
 
 
 @given(plan=plans())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_tried_at_once_the_ticket_can_be_retold_from_its_timeline(
     store_uri: str, plan: Sequence[Step]
 ) -> None:
