@@ -33,6 +33,7 @@ from bot.settings import (
 )
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import ApiError
+from bot.wechat.tokens import PrivateShelf
 from handlers.metrics import Metrics
 from handlers.server import (
     PortTakenError,
@@ -316,13 +317,13 @@ def seed_demo(settings: Settings) -> None:
 def publish_menu(settings: Settings) -> None:
     """Put the menu under the chat of the account."""
 
-    async def publish(uri: str) -> None:
-        async with composed(settings, uri, Understander.load()) as house:
-            await house.client.create_menu(BUTTONS)
-            print("published; WeChat shows it within five minutes")
+    async def publish() -> None:
+        client = WeChatClient(settings.wechat.account(), PrivateShelf())
+        await client.create_menu(BUTTONS)
+        client.close()
 
-    with store_of(settings) as uri:
-        asyncio.run(publish(uri))
+    asyncio.run(publish())
+    print("published; WeChat shows it within five minutes")
 
 
 def check(settings: Settings) -> None:

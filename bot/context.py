@@ -8,7 +8,7 @@ once, so that a message handled twice by accident still counts once.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.messages import Message
+from bot.messages import Image, Message, ShortVideo, Video, Voice
 from bot.neighbours import desk_of
 from bot.services import Services
 from models.people import Resident
@@ -32,6 +32,18 @@ class Turn:
     def person(self) -> str:
         """The openid of whom we answer."""
         return self.message.sender
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The photo, recording or video this message brings; of a recording its 16 kHz twin."""
+        match self.message:
+            case Image(media_id=media_id):
+                return (Attachment(media_id, "photo", self.now),)
+            case Voice(media_id=media_id, media_id_16k=better):
+                return (Attachment(better or media_id, "voice", self.now),)
+            case Video(media_id=media_id) | ShortVideo(media_id=media_id):
+                return (Attachment(media_id, "video", self.now),)
+        return ()
 
     def say(self, name: str, /, **values: object) -> str:
         """The sentence of this name."""
@@ -61,10 +73,9 @@ class Turn:
         actor: Actor,
         *,
         note: str | None = None,
-        attachments: tuple[Attachment, ...] = (),
         **changes: object,
     ) -> Ticket:
-        """Make a move because of this message; making it again changes nothing.
+        """Make a move because of this message, with what it brings; once, however often handled.
 
         Raises IllegalMoveError, NoteMissingError or CrowdedError.
         """
@@ -78,7 +89,7 @@ class Turn:
             at=self.now,
             key=self.message.key,
             note=note,
-            attachments=attachments,
+            attachments=self.attachments,
             tell=tell,
             changes=changes,
         )

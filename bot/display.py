@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.phrases import Phrases
+from models.area import AreaTree
 from models.clock import CHINA
-from models.ticket import Ticket
+from models.ticket import Move, Ticket
 
 
 def short(text: str, most: int = 18) -> str:
@@ -23,9 +24,16 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{there.month}月{there.day}日 {clock}"
 
 
-def place_of(ticket: Ticket, phrases: Phrases) -> str:
-    """Where a ticket is, for the one who goes there."""
-    return ticket.place or phrases("volunteer.unknown_place")
+def place_of(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> str:
+    """Where a ticket is: as it was said, else the area."""
+    return ticket.place or areas.name(ticket.area) or phrases("volunteer.unknown_place")
+
+
+def story_of(ticket: Ticket) -> str:
+    """All that was said about a ticket, for the one who has to deal with it."""
+    telling = (Move.ADD, Move.NOT_FIXED)
+    added = [event.note for event in ticket.events if event.move in telling and event.note]
+    return "\n".join([ticket.text, *added])
 
 
 def ticket_line(ticket: Ticket, phrases: Phrases) -> str:

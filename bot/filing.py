@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.context import Turn
 from models.area import AreaTree
-from models.ticket import Attachment, Event, Move, State, Ticket
+from models.ticket import Event, Move, State, Ticket
 from nlp import Understanding
 
 # Ours to wait for the resident's choice before the desk is asked to look.
@@ -31,9 +31,8 @@ async def draft(
     understood: Understanding | None = None,
     *,
     undecided: bool = False,
-    attachments: tuple[Attachment, ...] = (),
 ) -> Ticket:
-    """Note a ticket to be filed when this message is committed."""
+    """Note a ticket to be filed when this message is committed, with what the message brings."""
     resident = await turn.resident()
     slots = understood.slots if understood else None
     ticket = Ticket(
@@ -53,13 +52,20 @@ async def draft(
         undecided=undecided,
         evidence=words_of(understood, queue),
         events=(Event(turn.now, turn.person, Move.FILE, State.OPEN, turn.message.key),),
-        attachments=attachments,
+        attachments=turn.attachments,
         climb_at=turn.now + timedelta(seconds=UNDECIDED_SECONDS if undecided else 0),
-        fetch_at=turn.now if attachments else None,
+        fetch_at=turn.now if turn.attachments else None,
     )
     turn.filed.append(ticket)
     turn.join_to(ticket.id)
     return ticket
+
+
+def learned(ticket: Ticket, understood: Understanding) -> dict[str, str]:
+    """What further words tell that the ticket does not know yet: where, when, how to call."""
+    slots = understood.slots
+    said = {"place": slots.place, "phone": slots.phone, "when": slots.time}
+    return {name: found for name, found in said.items() if found and not getattr(ticket, name)}
 
 
 def words_of(understood: Understanding | None, queue: str, most: int = 3) -> tuple[str, ...]:

@@ -1,20 +1,37 @@
 """Who is near: the volunteers that fit a task, the staff on duty, and what to call people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.services import Services
-from models.area import Level
+from models.area import Area, AreaTree, Level
 from models.ticket import Holder, Ticket
+
+OUTWARD = (Level.COMMUNITY, Level.STREET, Level.DISTRICT, Level.CITY)
+MOST_CHOICES = 8  # 9 and 0 always mean a person and the menu
+
+
+def communities(areas: AreaTree) -> Sequence[Area]:
+    """The communities to choose from by number."""
+    return areas.of_level(Level.COMMUNITY)[:MOST_CHOICES]
 
 
 async def desk_of(services: Services, area: str | None) -> Sequence[str]:
-    """The staff of the community an area lies in, or of the street when it has none."""
-    for level in (Level.COMMUNITY, Level.STREET, Level.DISTRICT, Level.CITY):
-        if above := services.areas.above(area, level):
-            staff = await services.store.staff.within(above.id, limit=20)
-            if staff:
-                return [member.id for member in staff]
+    """The staff of the community an area lies in, or further out when it has none."""
+    for around in _outward(services.areas, area):
+        staff = await services.store.staff.within(around.id, limit=20)
+        if staff:
+            return [member.id for member in staff]
     return []
+
+
+def _outward(areas: AreaTree, area: str | None) -> Iterator[Area]:
+    """The areas around one, nearest first; when nobody knows which, all from the largest on."""
+    for level in OUTWARD:
+        if above := areas.above(area, level):
+            yield above
+    if areas.get(area) is None:
+        for level in reversed(OUTWARD):
+            yield from areas.of_level(level)
 
 
 async def fitting_volunteers(services: Services, ticket: Ticket, within: Level) -> Sequence[str]:

@@ -129,7 +129,7 @@ class Courier:
             **gaps,
             number=ticket.number,
             queue=say(f"queue.{ticket.queue}"),
-            place=place_of(ticket, say),
+            place=place_of(ticket, say, self._services.areas),
         )
 
     def _gaps(self, notice: Notice, ticket: Ticket) -> dict[str, str]:

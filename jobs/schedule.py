@@ -3,6 +3,7 @@
 The only module that knows APScheduler.
 """
 
+import asyncio
 import logging
 import os
 import secrets
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 LEASE = "jobs"
 LEASE_SECONDS = 10.0
 RENEW_SECONDS = 3.0
+STOP_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Schedule:
         self._leases = leases
         self._owner = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._is_ours = False
+        self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone="Asia/Shanghai")
 
     async def start(self) -> None:
@@ -50,7 +53,13 @@ class Schedule:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Stop the clock and give the lease back, so that another process goes on at once."""
+        """Let running jobs end, then give the lease back, so that another process goes on at once.
+
+        A job cut off between sending and marking would send again.
+        """
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running, timeout=STOP_SECONDS)
         self._scheduler.shutdown(wait=False)
         if self._is_ours:
             await self._leases.release(LEASE, self._owner)
@@ -76,13 +85,20 @@ class Schedule:
 
     def _guarded(self, job: Job) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
-            if not self._is_ours:
-                return
-            try:
-                await job.run()
-            except StoreUnavailableError:
-                log.warning("job waits for the store", extra={"job": job.name})
-            except Exception:
-                log.exception("job failed", extra={"job": job.name})
+            if self._is_ours:
+                task = asyncio.create_task(_attempt(job))
+                self._running.add(task)
+                task.add_done_callback(self._running.discard)
+                await asyncio.shield(task)
 
         return run
+
+
+async def _attempt(job: Job) -> None:
+    """Run a job; its failure is logged, and the next time it is tried again."""
+    try:
+        await job.run()
+    except StoreUnavailableError:
+        log.warning("job waits for the store", extra={"job": job.name})
+    except Exception:
+        log.exception("job failed", extra={"job": job.name})

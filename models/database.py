@@ -110,6 +110,10 @@ class _Gathered(Generic[Item, Result]):
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             try:
                 results = await self._run([item for item, _ in batch])
+            except StoreUnavailableError as error:
+                # Whoever joined meanwhile would only wait as long again.
+                batch, self._waiting = batch + self._waiting, []
+                results = [error] * len(batch)
             except Exception as error:
                 results = [error] * len(batch)
             for (_, answer), result in zip(batch, results, strict=True):
@@ -198,10 +202,12 @@ class Collection:
 
     async def next_of(self, name: str, step: int) -> int:
         """Advance a named counter and answer the first number of the block taken."""
-        with _translated():
-            document = await self._raw.find_one_and_update(
-                {"_id": name}, {"$inc": {"next": step}}, upsert=True, return_document=True
-            )
+        document = None
+        while document is None:  # SecantusDB says so to those who come while another creates it
+            with _translated():
+                document = await self._raw.find_one_and_update(
+                    {"_id": name}, {"$inc": {"next": step}}, upsert=True, return_document=True
+                )
         return int(document["next"]) - step
 
     async def count(self, query: Filter) -> int:

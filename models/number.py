@@ -4,6 +4,8 @@ The last digit is Damm's check digit, which notices every wrong digit and every 
 neighbours, so a misheard number finds nothing rather than somebody else's ticket.
 """
 
+import asyncio
+
 from models.database import Collection
 
 FIRST = 1001
@@ -41,14 +43,15 @@ class Numbers:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        self._turn = asyncio.Lock()
         self._next = self._end = 0
 
     async def take(self) -> str:
         """The next number; numbers left over when a process ends are never used."""
-        while self._next >= self._end:
-            start = await self._collection.next_of("ticket", BLOCK)
+        async with self._turn:
             if self._next >= self._end:
-                self._next, self._end = start, start + BLOCK
-        digits = str(FIRST + self._next)
-        self._next += 1
+                self._next = await self._collection.next_of("ticket", BLOCK)
+                self._end = self._next + BLOCK
+            digits = str(FIRST + self._next)
+            self._next += 1
         return digits + check_digit(digits)

@@ -1,6 +1,6 @@
 """From what a resident says to what the desk needs to know: queue, needs, place, danger."""
 
-from .lexicon import LexiconError
+from .entries import LexiconError
 from .model import QUEUES, Evidence, Need, Slots, Understanding
 from .understand import Understander
 

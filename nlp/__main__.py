@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from .evaluate import ExampleError, read_examples, report, score
+from .entries import LexiconError
 from .learn import Learner
-from .lexicon import FOLDER, LexiconError
+from .lexicon import FOLDER
 from .understand import Understander
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .lexicon import Entry, LexiconError, read_entry
+from .entries import Entry, read_entry
+from .model import QUEUES
 
+# The order is the order of answers: what kills fastest, or what a helper must know first.
 KINDS = (
     "self_harm",
     "gas",
@@ -20,70 +22,75 @@ KINDS = (
     "fall",
     "missing",
 )
+_LETTER = 200  # characters; nobody in danger writes a letter, so longer texts must say “now”
+_REACH = 5  # characters before a sign in which 怕, 差点, 如果 … still belong to it
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 _GAP = r"[^。！？!?；;\n]{0,8}?"
-_REACH = 4  # characters before a sign in which 怕, 差点, 如果 … still belong to it
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    name: str
+class Danger:
+    """A kind of danger and the queue that fits it when the words leave that open."""
+
+    kind: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    danger: Danger
     signs: re.Pattern[str]
     unless: re.Pattern[str] | None
 
 
 class DangerSpotter:
-    """Finds the kind of danger that a message reports as happening now."""
+    """Finds the danger that a message reports as happening now."""
 
     def __init__(self, path: Path) -> None:
         """Read danger.yaml. Raises LexiconError naming the line."""
-        entry = read_entry(path)
-        fields = entry.fields({"ignore", "not_now", "now", "before", "kinds", "unless"})
-        for key in ("ignore", "not_now", "now", "before", "kinds"):
-            if key not in fields:
-                raise entry.error(f"`{key}` is missing")
-        self._ignore = _any_of(fields["ignore"].text().split())
-        self._not_now = _any_of(fields["not_now"].text().split())
-        self._now = _any_of(fields["now"].text().split())
-        self._before = re.compile(rf"(?:{_any_of(fields['before'].text().split()).pattern})$")
-        self._kinds = _kinds(fields["kinds"], fields.get("unless"))
+        fields = read_entry(path).fields({"ignore", "not_now", "now", "before", "kinds"})
+        self._rules = _rules(fields["kinds"])
+        self._ignore = _any_of(fields["ignore"].words())
+        self._not_now = _any_of(fields["not_now"].words())
+        self._now = _any_of(fields["now"].words())
+        self._before = re.compile(f"(?:{_any_of(fields['before'].words()).pattern})[^，,]{{0,2}}$")
 
-    def spot(self, text: str) -> str | None:
-        """The kind of danger in a normalized message, or None."""
-        if not any(kind.signs.search(text) for kind in self._kinds):
+    def spot(self, text: str) -> Danger | None:
+        """The danger in a normalized message, or None."""
+        if not any(rule.signs.search(text) for rule in self._rules):
             return None
-        text = self._ignore.sub(" ", text)
+        if len(text) > _LETTER and not self._now.search(text):
+            return None
+        text = self._ignore.sub("，", text)
         sentences = [match.group() for match in _SENTENCE.finditer(text)]
-        return next(
-            (kind.name for kind in self._kinds for part in sentences if self._is_on(kind, part)),
-            None,
-        )
+        found = (rule.danger for rule in self._rules for part in sentences if self._on(rule, part))
+        return next(found, None)
 
-    def _is_on(self, kind: _Kind, sentence: str) -> bool:
-        if kind.unless and kind.unless.search(sentence):
+    def _on(self, rule: _Rule, sentence: str) -> bool:
+        if rule.unless and rule.unless.search(sentence):
             return False
         if self._not_now.search(sentence) and not self._now.search(sentence):
             return False
         return any(
             not self._before.search(sentence[max(0, match.start() - _REACH) : match.start()])
-            for match in kind.signs.finditer(sentence)
+            for match in rule.signs.finditer(sentence)
         )
 
 
-def _kinds(signs: Entry, unless: Entry | None) -> tuple[_Kind, ...]:
-    exceptions = {name: body.text().split() for name, body in (unless.items() if unless else ())}
-    kinds = {}
-    for name, body in signs.items():
-        if name not in KINDS:
-            raise body.error(f"unknown danger {name!r}; known are {', '.join(KINDS)}")
-        words = [word for line in body.strings() for word in line.split()]
-        spared = exceptions.pop(name, None)
-        kinds[name] = _Kind(name, _any_of(words), _any_of(spared) if spared else None)
-    for name in exceptions:
-        raise LexiconError(f"danger.yaml: `unless` names {name!r}, which is no danger")
-    return tuple(kinds[name] for name in KINDS if name in kinds)
+def _rules(kinds: Entry) -> tuple[_Rule, ...]:
+    bodies = kinds.fields(set(KINDS))
+    return tuple(_rule(kind, bodies[kind]) for kind in KINDS)
+
+
+def _rule(kind: str, body: Entry) -> _Rule:
+    fields = body.fields({"queue", "signs"}, {"unless"})
+    queue = fields["queue"].text()
+    if queue not in QUEUES:
+        raise fields["queue"].error(f"unknown queue {queue!r}; known are {', '.join(QUEUES)}")
+    unless = _any_of(fields["unless"].words()) if "unless" in fields else None
+    return _Rule(Danger(kind, queue), _any_of(fields["signs"].words()), unless)
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(re.escape(p).replace(r"\~", "~").replace("~", _GAP) for p in longest_first))
+    return re.compile("|".join(_GAP.join(map(re.escape, p.split("~"))) for p in longest_first))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .evaluate import Example, macro_f1
-from .lexicon import Lexicon, load_lexicon
+from .lexicon import Lexicon, load_hand_lexicon
 from .match import Matcher
 from .model import QUEUES
 from .normalize import Normalizer, read_pairs
@@ -22,7 +22,7 @@ from .segment import Segmenter
 FOLDS = 5
 _EPOCHS = 40
 _RATE = 0.25
-_FAMILY_PULL, _WORD_PULL = 1.0, 4.0  # how firmly a weight is held at the hand weight
+_FAMILY_PULL, _WORD_PULL = 3.0, 4.0  # how firmly a weight is held at the hand weight
 _MIN_MESSAGES = 3  # a word in fewer messages is one writer's oddity
 _ALT_SHARE = 0.15  # how much of an example counts for its `alt` queue
 _SURE_RIGHT = 0.93  # of the answers the bot gives without asking back, this share must be right
@@ -56,7 +56,7 @@ class Learner:
     def __init__(self, folder: Path) -> None:
         """Raises LexiconError when the lexicon has an error."""
         self._folder = folder
-        self._lexicon = load_lexicon(folder, learned=False)
+        self._lexicon = load_hand_lexicon(folder)
         self._normalizer = Normalizer(read_pairs(folder / "traditional.txt"))
         self._segmenter = Segmenter(self._lexicon.vocabulary())
         self._names = self._segmenter.names()
@@ -88,6 +88,7 @@ class Learner:
             word
             for word, messages in seen.items()
             if messages >= _MIN_MESSAGES
+            and len(word) > 1  # particles show a style of writing, not a need
             and "一" <= word[0] <= "鿿"
             and word not in self._names
             and word not in known

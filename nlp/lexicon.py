@@ -1,21 +1,20 @@
-"""Loads what the office knows (YAML word lists), and says which line is wrong when it is."""
+"""Loads what the office knows: word families, patterns of them, and what each speaks for."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import yaml
-
+from .entries import Entry, read_entry
 from .model import QUEUES
 
 FOLDER = Path(__file__).parent / "lexicon"
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+URGENT = "urgent"  # the family whose words mark a message as pressing
+_COMMON = "common"  # the file of families that speak for no queue by themselves
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_DEFAULT_WINDOW = 5
 
-
-class LexiconError(ValueError):
-    """A word list cannot be used; the message names the file, the line and what to change."""
+Weights = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Two families close together, at most `within` words apart; ordered when `then` was used."""
+    """Two families at most `within` words apart in one sentence; `then` makes it `ordered`."""
 
     name: str
     first: frozenset[str]
@@ -43,11 +42,11 @@ class Lexicon:
 
     families: Mapping[str, Family]
     patterns: Mapping[str, Pattern]
-    words: frozenset[str]
-    weights: Mapping[str, Mapping[str, float]]
-    bias: Mapping[str, float]
-    temperature: float
-    sure_from: float
+    weights: Mapping[str, Weights]
+    words: frozenset[str] = frozenset()
+    bias: Mapping[str, float] = field(default_factory=dict)
+    temperature: float = 1.0
+    sure_from: float = 1.0
 
     def vocabulary(self) -> frozenset[str]:
         """Every term the segmenter must know as one word."""
@@ -55,174 +54,105 @@ class Lexicon:
         return frozenset(term for term in terms if len(term) > 1)
 
 
-class Entry:
-    """A YAML node that remembers its file and line, so that every complaint can name them."""
+def load_lexicon(folder: Path = FOLDER) -> Lexicon:
+    """Read and check the word lists and the learned weights of `folder`.
 
-    def __init__(self, node: yaml.Node, path: Path) -> None:
-        self._node = node
-        self._path = path
-
-    def error(self, problem: str) -> LexiconError:
-        """A complaint about this very line."""
-        return LexiconError(f"{self._path.name}:{self._node.start_mark.line + 1}: {problem}")
-
-    def items(self) -> Iterator[tuple[str, "Entry"]]:
-        """Keys and values of a mapping; a key given twice is an error."""
-        if not isinstance(self._node, yaml.MappingNode):
-            raise self.error("expected `name: value` lines here")
-        seen: set[str] = set()
-        for key, value in self._node.value:
-            if key.value in seen:
-                raise Entry(key, self._path).error(f"{key.value!r} is given twice; keep one")
-            seen.add(key.value)
-            yield str(key.value), Entry(value, self._path)
-
-    def fields(self, allowed: set[str], *, all_needed: bool = False) -> dict[str, "Entry"]:
-        """The mapping as a dict; a key that is not `allowed` (or missing) is an error."""
-        fields = dict(self.items())
-        for key, entry in fields.items():
-            if key not in allowed:
-                raise entry.error(f"unknown key {key!r}; known are {', '.join(sorted(allowed))}")
-        for key in sorted(allowed - fields.keys()) if all_needed else ():
-            raise self.error(f"`{key}` is missing")
-        return fields
-
-    def text(self) -> str:
-        """A scalar as it was written."""
-        if not isinstance(self._node, yaml.ScalarNode):
-            raise self.error("expected words or a number here")
-        return str(self._node.value)
-
-    def number(self) -> float:
-        """A scalar as a number."""
-        try:
-            return float(self.text())
-        except ValueError:
-            raise self.error(f"{self.text()!r} is not a number") from None
-
-    def strings(self) -> list[str]:
-        """The scalars of a list."""
-        if not isinstance(self._node, yaml.SequenceNode):
-            raise self.error("expected a list like [a, b]")
-        return [Entry(item, self._path).text() for item in self._node.value]
-
-
-def read_entry(path: Path) -> Entry:
-    """Parse one YAML file. Raises LexiconError when it is missing or not YAML."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except FileNotFoundError:
-        raise LexiconError(f"{path.name}: file not found in {path.parent}") from None
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"{path.name}: not UTF-8 text ({error.reason})") from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise LexiconError(f"{path.name}:{line}: not valid YAML: {error.problem}") from None
-    if node is None:
-        raise LexiconError(f"{path.name}:1: the file is empty")
-    return Entry(node, path)
-
-
-def load_lexicon(folder: Path = FOLDER, *, learned: bool = True) -> Lexicon:
-    """Read and check all word lists of `folder`. Raises LexiconError naming file and line.
-
-    Without `learned` the weights are those given by hand, as the learner starts from them.
+    Raises LexiconError naming file and line.
     """
+    return _with_learned(load_hand_lexicon(folder), read_entry(folder / "weights.yaml"))
+
+
+def load_hand_lexicon(folder: Path = FOLDER) -> Lexicon:
+    """Only what people wrote, with the weights they gave: where the learner starts from."""
+    entries = {name: read_entry(folder / f"{name}.yaml") for name in (_COMMON, *QUEUES)}
+    weights: dict[str, Weights] = {}
     families: dict[str, Family] = {}
-    patterns: dict[str, tuple[Pattern, Entry]] = {}
-    weights: dict[str, dict[str, float]] = {}
-    for queue in (None, *QUEUES):
-        entry = read_entry(folder / f"{queue or 'common'}.yaml")
-        fields = entry.fields({"families", "patterns"})
-        for name, body in fields["families"].items() if "families" in fields else ():
-            if name in families:
-                raise body.error(f"family {name!r} exists already; choose another name")
-            families[name] = _family(name, body)
-            weights[name] = _hand_weight(body, queue)
-        for name, body in fields["patterns"].items() if "patterns" in fields else ():
-            if name in patterns or name in families:
+    patterns: dict[str, Pattern] = {}
+    for source, name, body in _named(entries, "families"):
+        families[name] = _family(name, body)
+        weights[name] = _hand_weight(body, source)
+    for source, name, body in _named(entries, "patterns"):
+        patterns[name] = _pattern(name, body, families)
+        weights[name] = _hand_weight(body, source)
+    if URGENT not in families:
+        raise entries[_COMMON].error(f"the family {URGENT!r} is missing")
+    return Lexicon(families, patterns, weights)
+
+
+def _named(entries: Mapping[str, Entry], section: str) -> Iterator[tuple[str, str, Entry]]:
+    """File, name and body of every family or pattern; a name used twice is an error."""
+    seen: set[str] = set()
+    for source, entry in entries.items():
+        fields = entry.fields({"families"}, {"patterns"})
+        for name, body in fields[section].items() if section in fields else ():
+            if not _NAME.fullmatch(name):
+                raise body.error(f"the name {name!r} must be lower-case letters, digits and _")
+            if name in seen:
                 raise body.error(f"{name!r} exists already; choose another name")
-            patterns[name] = (_pattern(name, body), body)
-            weights[name] = _hand_weight(body, queue)
-    for pattern, body in patterns.values():
-        for part in (pattern.first | pattern.second) - families.keys():
-            raise body.error(f"pattern {pattern.name!r} uses unknown family {part!r}")
-    hand = Lexicon(
-        families=families,
-        patterns={name: pattern for name, (pattern, _) in patterns.items()},
-        words=frozenset(),
-        weights=weights,
-        bias={},
-        temperature=1.0,
-        sure_from=1.0,
-    )
-    return _with_learned(hand, folder / "weights.yaml") if learned else hand
+            seen.add(name)
+            yield source, name, body
 
 
-def _with_learned(hand: Lexicon, path: Path) -> Lexicon:
-    """The lexicon with the weights of the learned table in place of those given by hand."""
-    entry = read_entry(path)
-    fields = entry.fields({"temperature", "sure_from", "bias", "features", "words"}, all_needed=True)
-    weights = {name: dict(by_queue) for name, by_queue in hand.weights.items()}
+def _family(name: str, body: Entry) -> Family:
+    return Family(name, body.fields({"terms"}, {"weight"})["terms"].words())
+
+
+def _pattern(name: str, body: Entry, families: Mapping[str, Family]) -> Pattern:
+    fields = body.fields(set(), {"weight", "near", "then", "within"})
+    ordered = "then" in fields
+    if ordered == ("near" in fields):
+        raise body.error(f"pattern {name!r} needs either `near` or `then`")
+    if name in families:
+        raise body.error(f"{name!r} is a family already; choose another name")
+    parts = [frozenset(part.split("|")) for part in fields["then" if ordered else "near"].strings()]
+    if len(parts) != 2:
+        raise body.error(f"pattern {name!r} needs exactly two parts")
+    for unknown in sorted((parts[0] | parts[1]) - families.keys()):
+        raise body.error(f"pattern {name!r} uses unknown family {unknown!r}")
+    within = int(fields["within"].number()) if "within" in fields else _DEFAULT_WINDOW
+    return Pattern(name, parts[0], parts[1], within, ordered)
+
+
+def _hand_weight(body: Entry, source: str) -> Weights:
+    fields = dict(body.items())
+    if source == _COMMON:
+        if "weight" in fields:
+            raise fields["weight"].error("common families have no weight; put it in a queue's file")
+        return {}
+    if "weight" not in fields:
+        raise body.error("`weight` is missing: 1 is a hint, 2 is strong, below 0 speaks against")
+    return {source: fields["weight"].number()}
+
+
+def _with_learned(hand: Lexicon, entry: Entry) -> Lexicon:
+    """The lexicon with learned weights in place of those given by hand, and learned words."""
+    fields = entry.fields({"temperature", "sure_from", "bias", "features", "words"})
+    weights = dict(hand.weights)
     for name, body in fields["features"].items():
         if name not in weights:
             raise body.error(f"no family or pattern is called {name!r}; remove the line")
-        weights[name] = _weights(body)
-    for queue, by_weight in fields["words"].items():
-        _known_queue(queue, by_weight)
-        for weight, words in by_weight.items():
-            for word in words.text().split():
-                weights.setdefault(word, {})[queue] = float(weight)
+        weights[name] = _by_queue(body)
+    words: dict[str, Weights] = {}
+    for queue, by_weight in _queues(fields["words"]):
+        for weight, listed in by_weight.items():
+            for word in listed.text().split():
+                words.setdefault(word, {})[queue] = float(weight)
     return replace(
         hand,
-        words=frozenset(weights.keys() - hand.weights.keys()),
-        weights=weights,
-        bias=_weights(fields["bias"]),
+        weights=weights | words,
+        words=frozenset(words),
+        bias=_by_queue(fields["bias"]),
         temperature=fields["temperature"].number(),
         sure_from=fields["sure_from"].number(),
     )
 
 
-def _family(name: str, body: Entry) -> Family:
-    if not _NAME.fullmatch(name):
-        raise body.error(f"family name {name!r} must be lower-case letters, digits and _")
-    fields = body.fields({"weight", "terms"})
-    terms = tuple(dict.fromkeys(fields["terms"].text().split())) if "terms" in fields else ()
-    if not terms:
-        raise body.error(f"family {name!r} has no terms")
-    return Family(name, terms)
+def _by_queue(body: Entry) -> Weights:
+    return {queue: value.number() for queue, value in _queues(body)}
 
 
-def _pattern(name: str, body: Entry) -> Pattern:
-    fields = body.fields({"weight", "near", "then", "within"})
-    ordered = "then" in fields
-    if ordered == ("near" in fields):
-        raise body.error(f"pattern {name!r} needs either `near` or `then`")
-    parts = fields["then" if ordered else "near"].strings()
-    if len(parts) != 2:
-        raise body.error(f"pattern {name!r} needs exactly two parts")
-    first, second = (frozenset(part.split("|")) for part in parts)
-    within = int(fields["within"].number()) if "within" in fields else 5
-    return Pattern(name, first, second, within, ordered)
-
-
-def _hand_weight(body: Entry, queue: str | None) -> dict[str, float]:
-    fields = dict(body.items())
-    if queue is None:
-        return {}
-    if "weight" not in fields:
-        raise body.error("`weight` is missing: 1 is a hint, 2 is strong, below 0 speaks against")
-    return {queue: fields["weight"].number()}
-
-
-def _weights(body: Entry) -> dict[str, float]:
-    weights = {}
+def _queues(body: Entry) -> Iterator[tuple[str, Entry]]:
     for queue, value in body.items():
-        _known_queue(queue, value)
-        weights[queue] = value.number()
-    return weights
-
-
-def _known_queue(queue: str, entry: Entry) -> None:
-    if queue not in QUEUES:
-        raise entry.error(f"unknown queue {queue!r}; known are {', '.join(QUEUES)}")
+        if queue not in QUEUES:
+            raise value.error(f"unknown queue {queue!r}; known are {', '.join(QUEUES)}")
+        yield queue, value

@@ -1,6 +1,6 @@
 """Finds which families, patterns and words of the lexicon a message contains."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -8,7 +8,7 @@ from .lexicon import Lexicon, Pattern
 
 HEAD = 120  # characters; people say what they want first and tell the story after
 _LATE = 0.4  # what a feature counts for when it first comes up after the head
-_TYPICAL = 6.0  # features in an ordinary message; long letters hit many, each then counts less
+_TYPICAL = 6.0  # features in an ordinary message
 _ENDS = frozenset("。!?！？;；\n")
 _GAP = 100  # wider than any pattern: words of two sentences are never near
 
@@ -33,72 +33,64 @@ class Matcher:
         self._learned = lexicon.words
 
     def match(self, tokens: Sequence[str]) -> list[Hit]:
-        """Every feature found, each once, with its share of attention (0–2.5)."""
-        found = self.positions(tokens)
+        """Every feature found, each once, with its strength (0–2.5)."""
+        found = self._look_up(tokens)
+        found.update(self._near(found, tokens))
         starts = list(accumulate(map(len, tokens), initial=0))
         strengths = {
             feature: 1.0 if starts[positions[0]] < HEAD else _LATE
             for feature, positions in found.items()
         }
-        share = attention(strengths[feature] for feature in found if feature not in self._learned)
+        share = _share(s for feature, s in strengths.items() if feature not in self._learned)
         return [
-            Hit(feature, tuple(dict.fromkeys(tokens[i] for i in positions[:2])), strength * share)
-            for (feature, positions), strength in zip(
-                found.items(), strengths.values(), strict=True
-            )
+            Hit(feature, tuple([tokens[i] for i in positions[:2]]), strengths[feature] * share)
+            for feature, positions in found.items()
         ]
 
-    def positions(self, tokens: Sequence[str]) -> dict[str, Positions]:
-        """Feature → indexes of the tokens that show it."""
+    def _look_up(self, tokens: Sequence[str]) -> dict[str, Positions]:
         found: dict[str, Positions] = {}
         for position, token in enumerate(tokens):
-            for feature in self._index.get(token) or self._inside(token):
+            for feature in self._index.get(token) or _inside(token, self._index):
                 found.setdefault(feature, []).append(position)
-        found.update(self._near(found, tokens))
         return found
-
-    def _inside(self, token: str) -> Iterable[str]:
-        """Features of lexicon words inside a long dictionary word (自来水 in 自来水公司)."""
-        if len(token) < 3:
-            return ()
-        parts = (token[i:j] for i in range(len(token)) for j in range(i + 2, len(token) + 1))
-        return dict.fromkeys(feature for part in parts for feature in self._index.get(part, ()))
 
     def _near(
         self, found: Mapping[str, Positions], tokens: Sequence[str]
-    ) -> Iterable[tuple[str, Positions]]:
-        candidates = [
-            pattern
-            for pattern in dict.fromkeys(p for family in found for p in self._patterns.get(family, ()))
-            if not pattern.second.isdisjoint(found)
-        ]
-        places = _places(tokens) if candidates else []
-        for pattern in candidates:
-            pair = self._closest(pattern, found, tokens, places)
-            if pair:
-                yield pattern.name, sorted(pair)
+    ) -> Iterator[tuple[str, Positions]]:
+        places: list[int] = []
+        for pattern in {p: None for family in found for p in self._patterns.get(family, ())}:
+            if not pattern.second.isdisjoint(found):
+                places = places or _places(tokens)
+                pair = self._pair(pattern, found, tokens, places)
+                if pair:
+                    yield pattern.name, pair
 
-    def _closest(
+    def _pair(
         self,
         pattern: Pattern,
         found: Mapping[str, Positions],
         tokens: Sequence[str],
         places: Sequence[int],
-    ) -> tuple[int, int] | None:
-        firsts = [i for family in pattern.first for i in found.get(family, ())]
-        seconds = [j for family in pattern.second for j in found.get(family, ())]
-        pairs = [
-            (abs(places[j] - places[i]), i, j)
-            for i in firsts
-            for j in seconds
-            if i < j or (i > j and not pattern.ordered) or (i == j and tokens[i] not in self._index)
-        ]
-        distance, i, j = min(pairs, default=(_GAP, 0, 0))
-        return (i, j) if distance <= pattern.within else None
+    ) -> Positions | None:
+        """The first two words of the message that show the pattern."""
+        firsts = {i for family in pattern.first for i in found.get(family, ())}
+        seconds = {i for family in pattern.second for i in found.get(family, ())}
+        last_first = last_second = -1
+        for i in sorted(firsts | seconds):
+            oldest = places[i] - pattern.within
+            if i in seconds and last_first >= 0 and places[last_first] >= oldest:
+                return [last_first, i]
+            if i in firsts and last_second >= 0 and places[last_second] >= oldest:
+                return [last_second, i]
+            if i in firsts and i in seconds and len(tokens[i]) > 2:
+                return [i]  # one word that holds both, like 水管漏
+            last_first = i if i in firsts else last_first
+            last_second = i if i in seconds and not pattern.ordered else last_second
+        return None
 
 
-def attention(strengths: Iterable[float]) -> float:
-    """The factor that keeps a letter of 500 characters from shouting down its own wish."""
+def _share(strengths: Iterable[float]) -> float:
+    """Long letters hit many features; each then counts less, or they would always be certain."""
     return float((max(sum(strengths), 1.0) / _TYPICAL) ** -0.5)
 
 
@@ -109,7 +101,15 @@ def _index(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
             index.setdefault(term, []).append(family.name)
     for word in lexicon.words:
         index.setdefault(word, []).append(word)
-    return {term: tuple(features) for term, features in index.items()}
+    return {term: tuple(dict.fromkeys((*features, *_inside(term, index)))) for term, features in index.items()}
+
+
+def _inside(token: str, index: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """Features of lexicon words inside a longer word (自来水 in 自来水公司)."""
+    if len(token) < 3 or token.isascii():
+        return ()
+    parts = (token[i:j] for i in range(len(token)) for j in range(i + 2, len(token) + 1))
+    return dict.fromkeys(feature for part in parts for feature in index.get(part, ()))
 
 
 def _by_family(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:

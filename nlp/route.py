@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .lexicon import Lexicon
-from .match import Hit, Matcher
+from .match import Hit
 from .model import QUEUES, Evidence
 
-MAX_EVIDENCE = 8
-_LEAST = 0.25  # weaker hints are noise to a person who reads the explanation
+_MOST_EVIDENCE = 8
+_LEAST_WEIGHT = 0.25  # weaker hints are noise to a person who reads the explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,13 @@ class Route:
 
     queue: str
     confidence: float
-    chances: Mapping[str, float]
     evidence: tuple[Evidence, ...]
 
 
 class Router:
-    """One pass over the words of a message; no state, so one router serves everyone."""
+    """Weighs what was found in a message; no state, so one router serves everyone."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._matcher = Matcher(lexicon)
         self._bias = tuple(lexicon.bias.get(queue, 0.0) for queue in QUEUES)
         self._temperature = lexicon.temperature
         self._weights = {
@@ -34,18 +32,23 @@ class Router:
             for feature, weights in lexicon.weights.items()
         }
 
-    def route(self, tokens: Sequence[str]) -> Route:
-        """The queue for these words, with the reasons."""
-        hits = self._matcher.match(tokens)
-        chances = self._chances(hits)
+    def route(self, hits: Sequence[Hit]) -> Route:
+        """The queue these hits speak for, with the reasons."""
+        chances = self.chances(hits)
         queue = max(QUEUES, key=chances.__getitem__)
-        return Route(queue, chances[queue], chances, self._evidence(hits))
+        return Route(queue, chances[queue], self._evidence(hits))
 
-    def _chances(self, hits: Sequence[Hit]) -> dict[str, float]:
+    def chances(self, hits: Sequence[Hit]) -> Mapping[str, float]:
+        """How likely each queue is; the values add up to 1."""
         scores = list(self._bias)
         for hit in hits:
-            for i, weight in enumerate(self._weights[hit.feature]):
-                scores[i] += weight * hit.strength
+            strength = hit.strength
+            a, b, c, d, e = self._weights[hit.feature]
+            scores[0] += a * strength
+            scores[1] += b * strength
+            scores[2] += c * strength
+            scores[3] += d * strength
+            scores[4] += e * strength
         top = max(scores)
         powers = [math.exp((score - top) / self._temperature) for score in scores]
         total = sum(powers)
@@ -56,8 +59,9 @@ class Router:
         for hit in hits:
             weights = self._weights[hit.feature]
             weight = max(weights) * hit.strength
-            if weight >= _LEAST:
-                key = ("…".join(hit.words), QUEUES[weights.index(max(weights))])
+            if weight >= _LEAST_WEIGHT:
+                term = "…".join(dict.fromkeys(hit.words))
+                key = (term, QUEUES[weights.index(max(weights))])
                 reasons[key] = reasons.get(key, 0.0) + weight
-        ranked = sorted(reasons.items(), key=lambda item: -item[1])
-        return tuple(Evidence(t, q, round(w, 2)) for (t, q), w in ranked[:MAX_EVIDENCE])
+        ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(Evidence(t, q, round(w, 2)) for (t, q), w in ranked[:_MOST_EVIDENCE])

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from .danger import DangerSpotter
-from .lexicon import FOLDER, load_lexicon
+from .danger import Danger, DangerSpotter
+from .lexicon import FOLDER, URGENT, load_lexicon
 from .match import Matcher
-from .model import Need, Understanding
+from .model import Understanding
+from .needs import split_needs
 from .normalize import Normalizer, read_pairs
-from .route import Router
+from .route import Route, Router
 from .segment import Segmenter
 from .slots import find_slots
 
@@ -19,12 +20,14 @@ class Understander:
         self,
         normalizer: Normalizer,
         segmenter: Segmenter,
+        matcher: Matcher,
         router: Router,
         danger: DangerSpotter,
         sure_from: float,
     ) -> None:
         self._normalizer = normalizer
         self._segmenter = segmenter
+        self._matcher = matcher
         self._router = router
         self._danger = danger
         self._sure_from = sure_from
@@ -37,23 +40,35 @@ class Understander:
         return cls(
             Normalizer(read_pairs(folder / "traditional.txt")),
             Segmenter(lexicon.vocabulary()),
+            Matcher(lexicon),
             Router(lexicon),
             DangerSpotter(folder / "danger.yaml"),
             lexicon.sure_from,
         )
 
     def understand(self, text: str) -> Understanding:
-        """The queue, the needs, the slots and any danger of one message."""
+        """The queue, the needs, the slots and any danger of one message; never raises."""
         text = self._normalizer.normalize(text)
-        route = self._router.route(self._segmenter.cut(text))
+        hits = self._matcher.match(self._segmenter.cut(text))
+        whole = self._router.route(hits)
         danger = self._danger.spot(text)
+        sure = bool(whole.evidence) and whole.confidence >= self._sure_from
+        route = whole if sure or danger is None else _by_danger(whole, danger)
         return Understanding(
             queue=route.queue,
             confidence=round(route.confidence, 3),
-            urgent=danger is not None,
-            sure=route.confidence >= self._sure_from,
+            urgent=danger is not None or any(hit.feature == URGENT for hit in hits),
+            sure=sure,
             evidence=route.evidence,
-            needs=(Need(route.queue, text),),
+            needs=split_needs(text, route, self._route),
             slots=find_slots(text),
-            danger=danger,
+            danger=danger.kind if danger else None,
         )
+
+    def _route(self, text: str) -> Route:
+        return self._router.route(self._matcher.match(self._segmenter.cut(text)))
+
+
+def _by_danger(route: Route, danger: Danger) -> Route:
+    """Where the words leave the queue open, the danger decides it."""
+    return Route(danger.queue, route.confidence, route.evidence)

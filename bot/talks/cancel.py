@@ -6,14 +6,14 @@ from bot.display import ticket_line
 from models.ticket import LIVE, Actor, IllegalMoveError, Move, Ticket
 
 # Forms that only ask about a ticket already filed: there 取消 means the ticket.
-ABOUT_A_TICKET = {"which_queue", "which_area"}
+ABOUT_A_TICKET = {"which_queue", "which_area", "which_ticket"}
 
 
 async def cancel(turn: Turn, command: Command) -> str:
     """Withdraw a ticket; with several and no number, ask which."""
     form = turn.session.form
     turn.close_form()
-    if form and form not in ABOUT_A_TICKET:
+    if form and form not in ABOUT_A_TICKET and not command.number:
         return turn.say("cancel.form")
     found = await turn.services.store.tickets.asked_by(turn.person, limit=20)
     if command.number:
@@ -21,11 +21,12 @@ async def cancel(turn: Turn, command: Command) -> str:
         if not found:
             return turn.say("progress.not_found", number=command.number)
         return await _withdraw(turn, found[0])
-    live = [ticket for ticket in found if ticket.state in LIVE]
+    live = [ticket for ticket in found if ticket.state in LIVE or ticket.heard(turn.message.key)]
     if not live:
         return turn.say("cancel.none")
     if len(live) == 1:
         return await _withdraw(turn, live[0])
+    turn.open_form("which_ticket", command=command.name)
     lines = [ticket_line(ticket, turn.services.phrases) for ticket in live[:5]]
     return turn.say("cancel.which", lines="\n".join(lines))
 

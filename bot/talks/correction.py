@@ -6,10 +6,10 @@ from bot.commands import Command, choice
 from bot.context import Turn
 from bot.filing import area_path
 from bot.messages import Text
+from bot.neighbours import communities
 from bot.parse import parse
 from bot.talks import report
-from models.area import Level
-from models.ticket import Actor, IllegalMoveError, Move, Ticket
+from models.ticket import LIVE, UNHELD, Actor, IllegalMoveError, Move, Ticket
 
 CHOICES = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 LEAVE_WITH_DESK = 5
@@ -18,8 +18,10 @@ LEAVE_WITH_DESK = 5
 async def correct(turn: Turn, command: Command) -> str:
     """改: ask again which queue the last ticket belongs to."""
     ticket = await report.open_ticket(turn) or await _latest(turn)
-    if ticket is None:
+    if ticket is None or ticket.state not in LIVE:
         return turn.say("report.nothing_to_correct")
+    if ticket.state not in UNHELD:
+        return turn.say("report.taken_already", number=ticket.number)
     turn.open_form("which_queue", ticket=ticket.id)
     return turn.say("report.which_queue", number=ticket.number)
 
@@ -28,24 +30,27 @@ async def answer_queue(turn: Turn, text: str) -> str | None:
     """The resident chose a queue by number; anything else is heard as words."""
     chosen = choice(text)
     ticket = await turn.services.store.tickets.get(turn.session.answers["ticket"])
-    if ticket is None or chosen not in {*CHOICES, LEAVE_WITH_DESK}:
+    if ticket is None or chosen is None:
         turn.close_form()
         return None
     if chosen == LEAVE_WITH_DESK:
-        await report.sort_into(turn, ticket, report.OTHER)
-        return turn.say("report.left_with_desk", number=ticket.number)
+        return await _leave_with_desk(turn, ticket)
+    if chosen not in CHOICES:
+        return turn.say("report.which_queue", number=ticket.number)
     return await report.sort_into(turn, ticket, CHOICES[chosen])
 
 
 async def answer_area(turn: Turn, text: str) -> str | None:
     """The resident said where they live; it is remembered for the next time."""
     chosen = choice(text)
-    communities = turn.services.areas.of_level(Level.COMMUNITY)[:9]
+    found = communities(turn.services.areas)
     ticket = await turn.services.store.tickets.get(turn.session.answers["ticket"])
+    if chosen and chosen > len(found):
+        return turn.say("volunteer.wrong_area")
     turn.close_form()
-    if ticket is None or not chosen or chosen > len(communities):
+    if ticket is None or not chosen:
         return None
-    area = communities[chosen - 1]
+    area = found[chosen - 1]
     await turn.services.store.residents.put(replace(await turn.resident(), area=area.id))
     path = area_path(turn.services.areas, area.id)
     try:
@@ -58,13 +63,21 @@ async def answer_area(turn: Turn, text: str) -> str | None:
 
 
 async def another(turn: Turn, command: Command) -> str:
-    """新的: the words before were another matter, so they get a ticket of their own."""
+    """新的: words that were added to a ticket get one of their own; else new words are awaited."""
+    ticket, previous = await report.open_ticket(turn), turn.previous
+    turn.close_form()
     turn.session = turn.session.settled()
-    before = parse(turn.previous.message.encode()) if turn.previous else None
+    was_added = ticket and previous and ticket.heard(previous.key, Move.ADD)
+    before = parse(previous.message.encode()) if was_added and previous else None
     if not isinstance(before, Text):
-        return turn.say("report.nothing_to_correct")
+        return turn.say("report.another")
     understood = turn.services.understander.understand(before.content)
     return await report.file(turn, before.content, understood)
+
+
+async def _leave_with_desk(turn: Turn, ticket: Ticket) -> str:
+    await report.sort_into(turn, ticket, report.OTHER)
+    return turn.say("report.left_with_desk", number=ticket.number)
 
 
 async def _latest(turn: Turn) -> Ticket | None:

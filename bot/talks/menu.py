@@ -8,6 +8,7 @@ from bot.events import Click, Scan, ScanCode, Subscribe
 from bot.filing import draft
 from bot.talks import progress, report, tasks, volunteering
 from models.area import Level
+from models.ticket import LIVE
 
 QUEUE_CHOICES = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 AREA_SCENE = "area:"
@@ -34,9 +35,12 @@ async def repeat(turn: Turn, command: Command) -> str:
 
 
 async def person(turn: Turn, command: Command) -> str:
-    """人工: a ticket for the desk, so that somebody calls back."""
+    """人工: a ticket for the desk, so that somebody calls back; asking again adds none."""
     turn.close_form()
-    ticket = await draft(turn, report.OTHER, turn.say("report.person_text"))
+    words = turn.say("report.person_text")
+    ticket = await report.open_ticket(turn)
+    if ticket is None or ticket.text != words or ticket.state not in LIVE:
+        ticket = await draft(turn, report.OTHER, words)
     return turn.say("report.person", number=ticket.number)
 
 
@@ -70,12 +74,11 @@ def start(turn: Turn, queue: str) -> str:
 
 async def answer_description(turn: Turn, text: str) -> str:
     """The words of a request whose queue was chosen."""
-    queue = turn.session.answers["queue"]
-    turn.close_form()
     understood = turn.services.understander.understand(text)
-    if understood.danger:
-        return await report.hear(turn, text)
-    return await report.file(turn, text, understood, queue)
+    answer = await report.file(turn, text, understood, turn.session.answers["queue"])
+    if turn.session.form == "describe":
+        turn.close_form()
+    return answer
 
 
 async def click(turn: Turn, event: Click) -> str:

@@ -1,11 +1,14 @@
 """进度 and 催: where my matters stand, who has them, since when."""
 
+from datetime import timedelta
+
 from bot.commands import Command
 from bot.context import Turn
 from bot.display import moment, short
 from models.ticket import HELD, LIVE, UNHELD, Actor, Move, State, Ticket
 
 SHOWN = 3
+URGE_AGAIN = timedelta(minutes=30)  # as often as a person should be pressed
 
 
 async def tell(turn: Turn, command: Command) -> str:
@@ -27,6 +30,8 @@ async def urge(turn: Turn, command: Command) -> str:
     found = await turn.services.store.tickets.asked_by(turn.person, limit=20)
     for ticket in found:
         if ticket.state in LIVE and command.number in (None, ticket.number):
+            if _was_urged(turn, ticket):
+                return turn.say("progress.urged_before", number=ticket.number)
             await turn.move(ticket, Move.URGE, Actor.ASKER)
             return turn.say("progress.urged", number=ticket.number)
     return turn.say("progress.nothing_to_urge")
@@ -52,6 +57,13 @@ def describe(turn: Turn, ticket: Ticket) -> str:
         who=holder.name if holder else "",
         since=moment(since, turn.now),
     )
+
+
+def _was_urged(turn: Turn, ticket: Ticket) -> bool:
+    """Whether somebody was reminded a short while ago, by another message than this one."""
+    since = turn.now - URGE_AGAIN
+    urges = [each for each in ticket.events if each.move is Move.URGE and each.at > since]
+    return any(each.key != turn.message.key for each in urges)
 
 
 def _may_see(turn: Turn, ticket: Ticket) -> bool:

@@ -4,10 +4,12 @@ from bot.commands import Command
 from bot.context import Turn
 from models.ticket import Actor, Move, State, Ticket
 
+STARS = range(1, 6)
+
 
 async def rate(turn: Turn, command: Command) -> str:
     """Give the newest finished ticket, or the one named, 1 to 5."""
-    if command.stars is None:
+    if command.stars not in STARS:
         return turn.say("rating.ask")
     ticket = await _find(turn, command, {State.DONE})
     if ticket is None:
@@ -17,9 +19,11 @@ async def rate(turn: Turn, command: Command) -> str:
     return turn.say("rating.thanks", number=ticket.number, stars=command.stars)
 
 
-async def not_fixed(turn: Turn, command: Command) -> str:
+async def not_fixed(turn: Turn, command: Command) -> str | None:
     """It is not done: the ticket starts over, with somebody else if need be."""
     ticket = await _find(turn, command, {State.DONE, State.CLOSED})
+    if ticket is None and command.rest and not command.number:
+        return None
     if ticket is None:
         return turn.say("rating.nothing_to_reopen")
     await turn.move(

@@ -2,8 +2,8 @@
 
 from bot.context import Turn
 from bot.display import ticket_line
-from bot.filing import draft
-from models.area import Level
+from bot.filing import draft, words_of, learned
+from bot.neighbours import communities
 from models.ticket import LONGEST_TIMELINE, Actor, IllegalMoveError, Move, Ticket
 from nlp import Understanding
 
@@ -27,7 +27,7 @@ async def file(turn: Turn, text: str, understood: Understanding, queue: str | No
     needs = {need.queue: need for need in understood.needs}
     if queue is None and understood.sure and len(needs) > 1:
         return await _file_each(turn, understood)
-    if queue is None and not understood.sure:
+    if queue is None and not _is_clear(understood):
         ticket = await draft(turn, OTHER, text, understood, undecided=True)
         turn.open_form("which_queue", ticket=ticket.id)
         return turn.say("report.undecided", number=ticket.number)
@@ -42,6 +42,11 @@ async def file(turn: Turn, text: str, understood: Understanding, queue: str | No
     return await with_area_question(turn, ticket, answer)
 
 
+def _is_clear(understood: Understanding) -> bool:
+    """Whether we may go ahead: sure, and because of words, not for want of any."""
+    return understood.sure and bool(words_of(understood, understood.queue))
+
+
 def next_step(turn: Turn, queue: str) -> str:
     """What happens next with a ticket of this queue."""
     first = turn.services.queues[queue].ladder[0]
@@ -50,11 +55,11 @@ def next_step(turn: Turn, queue: str) -> str:
 
 async def with_area_question(turn: Turn, ticket: Ticket, answer: str) -> str:
     """The answer, and the question where the resident lives when nobody knows."""
-    communities = turn.services.areas.of_level(Level.COMMUNITY)[:9]
-    if ticket.area or not communities:
+    found = communities(turn.services.areas)
+    if ticket.area or not found:
         return answer
     turn.open_form("which_area", ticket=ticket.id)
-    lines = "\n".join(f"{n} {area.name}" for n, area in enumerate(communities, 1))
+    lines = "\n".join(f"{n} {area.name}" for n, area in enumerate(found, 1))
     return answer + "\n" + turn.say("report.which_area", choices=lines)
 
 
@@ -67,6 +72,7 @@ async def _file_each(turn: Turn, understood: Understanding) -> str:
 
 async def _file_danger(turn: Turn, text: str, understood: Understanding, danger: str) -> str:
     ticket = await draft(turn, OTHER, text, understood)
+    turn.close_form()
     advice = turn.say(f"danger.{danger}")
     return turn.say("danger.filed", advice=advice, number=ticket.number)
 
@@ -77,7 +83,8 @@ async def _join(turn: Turn, text: str, understood: Understanding) -> str | None:
     if ticket is None or _is_another_need(ticket, understood):
         return None
     try:
-        ticket = await turn.move(ticket, Move.ADD, Actor.ASKER, note=text)
+        new = learned(ticket, understood)
+        ticket = await turn.move(ticket, Move.ADD, Actor.ASKER, note=text, **new)
     except IllegalMoveError:
         return None
     turn.join_to(ticket.id)

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from bot.commands import Command
 from bot.context import Turn
-from bot.display import place_of, ticket_line
-from bot.messages import Image
+from bot.display import place_of, story_of, ticket_line
+from bot.messages import ChatMessage
 from bot.neighbours import as_holder
 from models.area import Level
 from models.people import StaffMember, Volunteer
-from models.ticket import Actor, Attachment, IllegalMoveError, Move, Ticket
+from models.ticket import Actor, IllegalMoveError, Move, Ticket
+
+SHOWN = 5
 
 
 async def tell(turn: Turn, command: Command) -> str:
@@ -25,7 +27,7 @@ async def tell(turn: Turn, command: Command) -> str:
     lines: list[str] = []
     for head, found in (("tasks_head", offered), ("mine_head", held)):
         if found:
-            lines += [turn.say(f"volunteer.{head}"), *(_line(turn, each) for each in found[:5])]
+            lines += [turn.say(f"volunteer.{head}"), *(_line(turn, each) for each in found[:SHOWN])]
     return "\n".join(lines)
 
 
@@ -37,8 +39,9 @@ async def grab(turn: Turn, command: Command) -> str:
         return turn.say("volunteer.not_one")
     ticket = await _wanted(turn, command, helper)
     if ticket is None:
-        missing = "not_found" if command.number else "no_tasks"
-        return turn.say(f"volunteer.{missing}", number=command.number)
+        if command.number:
+            return turn.say("volunteer.not_found", number=command.number)
+        return turn.say("volunteer.no_tasks")
     actor = Actor.STAFF if isinstance(helper, StaffMember) else Actor.VOLUNTEER
     taken = replace(holder, since=turn.now)
     try:
@@ -48,7 +51,7 @@ async def grab(turn: Turn, command: Command) -> str:
     return _won(turn, ticket) if _holds(turn, ticket) else _lost(turn, ticket)
 
 
-async def finish(turn: Turn, command: Command) -> str:
+async def finish(turn: Turn, command: Command) -> str | None:
     """完成: with a word or a photo of how it ended."""
     ticket, answer = await _held(turn, command)
     if ticket is None:
@@ -64,13 +67,12 @@ async def answer_result(turn: Turn, text: str) -> str:
     return await _finish_by_id(turn, note=text.strip())
 
 
-async def answer_result_photo(turn: Turn, image: Image) -> str:
-    """The photo asked for after 完成."""
-    photo = Attachment(image.media_id, "photo", turn.now)
-    return await _finish_by_id(turn, note=None, attachments=(photo,))
+async def answer_result_shown(turn: Turn, message: ChatMessage) -> str:
+    """The photo, recording or video instead of that word."""
+    return await _finish_by_id(turn, note=None)
 
 
-async def give_back(turn: Turn, command: Command) -> str:
+async def give_back(turn: Turn, command: Command) -> str | None:
     """退回: the task goes out again."""
     ticket, answer = await _held(turn, command)
     if ticket is None:
@@ -87,21 +89,17 @@ async def give_back(turn: Turn, command: Command) -> str:
     return turn.say("volunteer.given_back", number=ticket.number)
 
 
-async def _finish_by_id(
-    turn: Turn, *, note: str | None, attachments: tuple[Attachment, ...] = ()
-) -> str:
+async def _finish_by_id(turn: Turn, *, note: str | None) -> str:
     ticket = await turn.services.store.tickets.get(turn.session.answers["ticket"])
     turn.close_form()
     if ticket is None or not _holds(turn, ticket):
         return turn.say("volunteer.nothing_held")
-    return await _finish(turn, ticket, note=note, attachments=attachments)
+    return await _finish(turn, ticket, note=note)
 
 
-async def _finish(
-    turn: Turn, ticket: Ticket, *, note: str | None, attachments: tuple[Attachment, ...] = ()
-) -> str:
+async def _finish(turn: Turn, ticket: Ticket, *, note: str | None) -> str:
     try:
-        await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=note, attachments=attachments)
+        await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=note)
     except IllegalMoveError as error:
         return turn.say("volunteer.gone", number=ticket.number, state=_state(turn, error.ticket))
     return turn.say("volunteer.finished", number=ticket.number)
@@ -123,12 +121,16 @@ async def _on_offer(turn: Turn, helper: Volunteer | StaffMember) -> Sequence[Tic
     if isinstance(helper, StaffMember):
         return await tickets.untaken_in(area)
     around = turn.services.areas.above(area, Level.COMMUNITY)
-    return await tickets.offered_in(around.id if around else area, helper.skills)
+    offered = await tickets.offered_in(around.id if around else area, helper.skills)
+    return [ticket for ticket in offered if ticket.asker != turn.person]
 
 
 async def _wanted(turn: Turn, command: Command, helper: Volunteer | StaffMember) -> Ticket | None:
     """The ticket named, if it is one this person may see, or the oldest on offer."""
     if not command.number:
+        for held in await turn.services.store.tickets.held_by(turn.person):
+            if held.heard(turn.message.key):
+                return held
         offered = await _on_offer(turn, helper)
         return offered[0] if offered else None
     ticket = await turn.services.store.tickets.numbered(command.number)
@@ -136,15 +138,19 @@ async def _wanted(turn: Turn, command: Command, helper: Volunteer | StaffMember)
 
 
 def _concerns(turn: Turn, ticket: Ticket, helper: Volunteer | StaffMember) -> bool:
+    was_told = any(notice.to == turn.person for notice in ticket.notices)
     if isinstance(helper, StaffMember):
-        return not helper.area_path or helper.area_path[-1] in ticket.area_path
+        return was_told or not helper.area_path or helper.area_path[-1] in ticket.area_path
     around = turn.services.areas.above(helper.area, Level.COMMUNITY)
-    is_near = around is not None and around.id in ticket.area_path
+    is_near = was_told or (around is not None and around.id in ticket.area_path)
     return is_near and ticket.queue in helper.skills and ticket.asker != turn.person
 
 
-async def _held(turn: Turn, command: Command) -> tuple[Ticket | None, str]:
-    """The ticket in hand that is meant; or None and what to answer."""
+async def _held(turn: Turn, command: Command) -> tuple[Ticket | None, str | None]:
+    """The ticket in hand that is meant; or None and what to answer.
+
+    Whoever has no task and says more than the word means something else: then there is no answer.
+    """
     held = await turn.services.store.tickets.held_by(turn.person)
     if command.number:
         named = await turn.services.store.tickets.numbered(command.number)
@@ -152,9 +158,10 @@ async def _held(turn: Turn, command: Command) -> tuple[Ticket | None, str]:
             return named, ""
         return None, turn.say("volunteer.not_yours", number=command.number)
     if not held:
-        return None, turn.say("volunteer.nothing_held")
+        return None, None if command.rest else turn.say("volunteer.nothing_held")
     if len(held) > 1:
-        lines = "\n".join(ticket_line(each, turn.services.phrases) for each in held)
+        turn.open_form("which_ticket", command=command.name, rest=command.rest or "")
+        lines = "\n".join(ticket_line(each, turn.services.phrases) for each in held[:SHOWN])
         return None, turn.say("volunteer.which", lines=lines)
     return held[0], ""
 
@@ -168,8 +175,8 @@ def _won(turn: Turn, ticket: Ticket) -> str:
         "volunteer.won",
         number=ticket.number,
         queue=turn.say(f"queue.{ticket.queue}"),
-        text=ticket.text,
-        place=place_of(ticket, turn.services.phrases),
+        text=story_of(ticket),
+        place=place_of(ticket, turn.services.phrases, turn.services.areas),
         phone=ticket.phone or turn.say("volunteer.unknown_phone"),
     )
 
@@ -187,7 +194,7 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         "volunteer.task_line",
         number=ticket.number,
         queue=turn.say(f"queue.{ticket.queue}"),
-        place=place_of(ticket, turn.services.phrases),
+        place=place_of(ticket, turn.services.phrases, turn.services.areas),
         when=ticket.when or turn.say("volunteer.any_time"),
     )
 

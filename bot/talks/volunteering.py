@@ -3,7 +3,7 @@
 from bot.commands import Command, choice, choices, plain
 from bot.context import Turn
 from bot.filing import area_path
-from models.area import Level
+from bot.neighbours import communities
 from models.people import Volunteer
 
 SKILLS = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
@@ -12,23 +12,22 @@ NAME_LENGTH = range(2, 11)
 
 async def start(turn: Turn, command: Command) -> str:
     """Ask in which community."""
-    communities = turn.services.areas.of_level(Level.COMMUNITY)[:9]
-    if not communities:
+    found = communities(turn.services.areas)
+    if not found:
         return turn.say("volunteer.no_areas")
     turn.open_form("join_area")
-    lines = "\n".join(f"{n} {area.name}" for n, area in enumerate(communities, 1))
+    lines = "\n".join(f"{n} {area.name}" for n, area in enumerate(found, 1))
     return turn.say("volunteer.ask_area", choices=lines)
 
 
 async def answer_area(turn: Turn, text: str) -> str:
     """The community they chose."""
-    communities = turn.services.areas.of_level(Level.COMMUNITY)[:9]
-    chosen = choice(text)
-    named = [n for n, area in enumerate(communities, 1) if plain(text) == area.name]
-    number = chosen or (named[0] if named else None)
-    if not number or number > len(communities):
+    found = communities(turn.services.areas)
+    named = [n for n, area in enumerate(found, 1) if plain(text) == area.name]
+    number = choice(text) or (named[0] if named else None)
+    if not number or number > len(found):
         return turn.say("volunteer.wrong_area")
-    turn.open_form("join_skills", area=communities[number - 1].id)
+    turn.open_form("join_skills", area=found[number - 1].id)
     return turn.say("volunteer.ask_skills")
 
 

@@ -30,6 +30,26 @@ class TokenShelf(Protocol):
         """Forget the token, unless another has taken its place."""
 
 
+class PrivateShelf:
+    """A shelf of one's own, for a command that runs once beside the serving processes."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, tuple[str, float]] = {}
+
+    async def get(self, name: str) -> tuple[str, float] | None:
+        """Return the token and when it expires in epoch seconds, or None."""
+        return self._tokens.get(name)
+
+    async def put(self, name: str, token: str, expires_at: float) -> None:
+        """Keep the token."""
+        self._tokens[name] = (token, expires_at)
+
+    async def drop(self, name: str, token: str) -> None:
+        """Forget the token, unless another has taken its place."""
+        if self._tokens.get(name, ("", 0))[0] == token:
+            del self._tokens[name]
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     token: str = field(repr=False)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import needs_browser, running_browser
@@ -20,7 +21,9 @@ SCREENSHOTS = os.environ.get("SCREENSHOTS")
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """The chat page in front of a running bot."""
-    with running_bot(tmp_path_factory.mktemp("bot")) as (_, wechat), running_browser() as browser:
+    folder = tmp_path_factory.mktemp("bot")
+    with running_bot(folder) as (bot, wechat), running_browser() as browser:
+        assert bot.run("menu").returncode == 0
         opened = browser.new_page(viewport=DESKTOP)  # type: ignore[arg-type]
         opened.goto(wechat.base)
         yield opened
@@ -44,9 +47,18 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(SCREENSHOTS) / f"{name}.png"))
 
 
+def draw_dark_lamp(file: Path) -> None:
+    """A picture of a lamp that is off."""
+    picture = Image.new("RGB", (240, 150), "#30343b")
+    pen = ImageDraw.Draw(picture)
+    pen.line((120, 0, 120, 50), fill="#8a8f98", width=4)
+    pen.ellipse((90, 50, 150, 100), fill="#4b5059", outline="#8a8f98", width=4)
+    picture.save(file)
+
+
 def test_report_grab_finish_and_rate(page: Page, tmp_path: Path) -> None:
     photo = tmp_path / "lamp.png"
-    page.screenshot(path=str(photo), clip={"x": 0, "y": 0, "width": 240, "height": 160})
+    draw_dark_lamp(photo)
 
     be(page, "王秀兰")
     say(page, "三楼楼道的灯不亮了，晚上看不见", "【报修】")
@@ -66,4 +78,6 @@ def test_report_grab_finish_and_rate(page: Page, tmp_path: Path) -> None:
     say(page, "评价 5", "5 分")
     shoot(page, "3-rated")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.reload()
+    expect(page.locator("#chat")).to_contain_text("5 分")
     shoot(page, "4-phone")

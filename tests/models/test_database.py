@@ -1,6 +1,7 @@
 """The door to the store: few trips, each failure its own, and no waiting for a dead store."""
 
 import asyncio
+import socket
 from typing import Any
 
 import pymongo.errors
@@ -164,7 +165,8 @@ def test_lists_are_sorted_and_limited(store_uri: str) -> None:
 def test_blocks_of_a_counter_never_overlap(store_uri: str) -> None:
     async def scenario(things: Collection, database: Any) -> None:
         starts = await asyncio.gather(*(things.next_of("ticket", 10) for _ in range(20)))
-        assert sorted(starts) == list(range(0, 200, 10))
+        assert len(set(starts)) == 20
+        assert all(start % 10 == 0 for start in starts)
 
     with_collection(store_uri, scenario)
 
@@ -191,12 +193,6 @@ def test_an_index_whose_options_changed_is_made_anew(store_uri: str) -> None:
         assert raw["things"].index_information()["at_1"]["expireAfterSeconds"] == 200
 
 
-async def _silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """A server that takes the call and never says a word."""
-    await reader.read()
-    writer.close()
-
-
 async def _refused(port: int) -> None:
     """Opening it fails with our own words."""
     with pytest.raises(StoreUnavailableError, match="does not answer"):
@@ -205,7 +201,7 @@ async def _refused(port: int) -> None:
 
 
 async def _inserts_refused(port: int) -> None:
-    """Everybody in the first batch is told, and so is whoever comes after it."""
+    """Everybody is told at once: who came first, and who waited behind."""
     database = Database(f"mongodb://127.0.0.1:{port}/", "nowhere")
     things = database.collection("things")
     results = await asyncio.gather(
@@ -216,13 +212,9 @@ async def _inserts_refused(port: int) -> None:
 
 
 def test_a_store_that_is_not_there_or_does_not_answer_is_missed_in_time() -> None:
-    async def scenario() -> None:
-        async with await asyncio.start_server(_silent, "127.0.0.1", 0) as server:
-            silent: int = server.sockets[0].getsockname()[1]
-            nothing = 1
-            async with asyncio.timeout(5):
-                await asyncio.gather(
-                    _refused(silent), _refused(nothing), _inserts_refused(nothing)
-                )
+    async def scenario(silent: int, nothing: int) -> None:
+        async with asyncio.timeout(5):
+            await asyncio.gather(_refused(silent), _refused(nothing), _inserts_refused(nothing))
 
-    asyncio.run(scenario())
+    with socket.create_server(("127.0.0.1", 0)) as server:  # takes the call, never says a word
+        asyncio.run(scenario(server.getsockname()[1], 1))

@@ -1,62 +1,12 @@
 """The main job as people live it: asked, offered, taken, done, rated."""
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.services import Services
-from jobs.climb import climb
-from models.clock import ManualClock
 from models.ticket import State
-from tests.support.house import (
-    CHEN,
-    LI,
-    NOON,
-    WANG,
-    ZHANG,
-    ZHOU,
-    Phone,
-    dispatcher_of,
-    open_services,
-)
-
-Story = Callable[["Street"], Awaitable[None]]
-
-
-class Street:
-    """Everybody with a phone in hand."""
-
-    def __init__(self, services: Services, clock: ManualClock) -> None:
-        self.services = services
-        self.clock = clock
-        self.dispatcher = dispatcher_of(services)
-        people = {"wang": WANG, "li": LI, "zhang": ZHANG, "chen": CHEN, "zhou": ZHOU}
-        self.phones = {n: Phone(services, self.dispatcher, p) for n, p in people.items()}
-
-    def __getattr__(self, name: str) -> Phone:
-        return self.phones[name]
-
-    async def pass_time(self, **duration: float) -> None:
-        """Let the clock move on and the ladders climb."""
-        self.clock.advance(**duration)
-        await climb(self.services)
-
-
-def play(uri: str, story: Story) -> None:
-    async def run() -> None:
-        clock = ManualClock(NOON)
-        async with open_services(uri, clock) as services:
-            await story(Street(services, clock))
-
-    asyncio.run(run())
-
-
-def number_in(answer: str) -> str:
-    found = re.search(r"编号 (\d+)", answer)
-    assert found, answer
-    return found[1]
+from tests.support.house import LI, WANG, ZHANG, ZHOU
+from tests.support.street import Street, number_in, play
 
 
 def test_a_report_is_filed_at_once_and_says_number_queue_and_what_next(store_uri: str) -> None:

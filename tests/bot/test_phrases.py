@@ -1,0 +1,156 @@
+"""Every sentence the bot says is there, is filled as it asks to be, is used, and is short."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.phrases import PhrasesError, load_phrases
+from models.ladder import Rung
+from models.ticket import RULES, State
+from nlp import QUEUES
+from nlp.danger import KINDS as DANGERS
+
+ROOT = Path(__file__).resolve().parents[2]
+PHRASES = load_phrases()
+SPEAKERS = {"say", "phrases", "_phrases"}
+NOTICES = {kind for rule in RULES for kind in rule.tells.values()}
+ATTACHMENTS = {"photo", "voice", "video"}
+SKILLS = {queue for queue in QUEUES if queue != "other"}
+RUNGS = set(Rung.model_fields["who"].annotation.__args__)  # type: ignore[union-attr]
+
+# What stands for the gap in a name put together by the code, such as say(f"queue.{queue}").
+FAMILIES: Mapping[str, set[str]] = {
+    "queue.": set(QUEUES),
+    "state.": {state.value for state in State},
+    "skill.": SKILLS,
+    "describe.": SKILLS,
+    "kind.": ATTACHMENTS,
+    "report.": ATTACHMENTS,
+    "report.attached.": ATTACHMENTS,
+    "report.next.": RUNGS,
+    "danger.": set(DANGERS),
+    "notice.": NOTICES,
+    "template.": NOTICES,
+    "progress.": {"open", "held", "done", "ended"},
+    "volunteer.": {"tasks_head", "mine_head"},
+}
+
+# Each on one screen, so that nobody has to scroll back to the beginning.
+SCREENS = [name for name in PHRASES.names() if name.split(".")[0] not in {"queue", "state"}]
+LINES, LINE, BYTES = 6, 28, 2048
+
+
+def calls() -> Iterator[tuple[str, ast.expr, set[str] | None]]:
+    """Where, which phrase and with which gaps (None when they are not written out)."""
+    for room in ("bot", "jobs"):
+        for file in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and _name_of(node.func) in SPEAKERS and node.args:
+                    given = {each.arg for each in node.keywords}
+                    written = None if None in given else {arg for arg in given if arg}
+                    yield f"{file.name}:{node.lineno}", node.args[0], written
+
+
+def _name_of(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def names_of(argument: ast.expr) -> set[str]:
+    """The names a call can mean: the one written, or the family of one put together."""
+    if isinstance(argument, ast.Constant):
+        return {str(argument.value)}
+    if isinstance(argument, ast.IfExp):
+        return names_of(argument.body) | names_of(argument.orelse)
+    if isinstance(argument, ast.JoinedStr):
+        prefix = argument.values[0]
+        assert isinstance(prefix, ast.Constant), "a name begins with its family"
+        return {f"{prefix.value}{member}" for member in FAMILIES[str(prefix.value)]}
+    return set()
+
+
+CALLS = [
+    (where, name, gaps) for where, argument, gaps in calls() for name in sorted(names_of(argument))
+]
+
+
+def test_calls_are_found() -> None:
+    assert len(CALLS) > 80
+
+
+def test_every_phrase_the_code_names_exists() -> None:
+    missing = {f"{where} {name}" for where, name, _ in CALLS if name not in PHRASES.names()}
+    assert not missing
+
+
+def test_every_call_fills_the_gaps_of_its_phrase() -> None:
+    # More than asked for is fine where one call serves a family of phrases.
+    short = [
+        f"{where} {name}: {sorted(PHRASES.gaps(name) - gaps)}"
+        for where, name, gaps in CALLS
+        if gaps is not None and name in PHRASES.names() and PHRASES.gaps(name) - gaps
+    ]
+    assert not short
+
+
+def test_a_call_of_one_phrase_passes_nothing_it_does_not_show() -> None:
+    needless = [
+        f"{where} {argument.value}: {sorted(gaps - PHRASES.gaps(argument.value))}"
+        for where, argument, gaps in calls()
+        if isinstance(argument, ast.Constant) and gaps and gaps - PHRASES.gaps(argument.value)
+    ]
+    assert not needless
+
+
+def test_every_phrase_is_used() -> None:
+    assert set(PHRASES.names()) - {name for _, name, _ in CALLS} == set()
+
+
+@pytest.mark.parametrize("kind", sorted(NOTICES))
+def test_notices_ask_only_for_what_the_courier_knows(kind: str) -> None:
+    assert PHRASES.gaps(f"notice.{kind}") <= {"number", "queue", "place", "who", "stars", "note"}
+    assert PHRASES.gaps(f"template.{kind}") <= {"who", "stars"}
+
+
+def test_a_template_never_holds_what_a_resident_said() -> None:
+    assert not any("note" in PHRASES.gaps(f"template.{kind}") for kind in NOTICES)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_is_short(name: str) -> None:
+    text = PHRASES(name, **dict.fromkeys(PHRASES.gaps(name), ""))
+    lines = text.splitlines()
+    assert len(lines) <= LINES
+    assert max(len(line) for line in lines or [""]) <= LINE
+    assert len(text.encode()) <= BYTES
+
+
+@pytest.mark.parametrize("name", PHRASES.names())
+def test_a_phrase_is_plain_chinese(name: str) -> None:
+    text = PHRASES(name, **dict.fromkeys(PHRASES.gaps(name), ""))
+    for odd in ("您好您", "openid", "ID", "系统", "错误", "失败", "无效", "指令", "提交", "操作"):
+        assert odd not in text
+    assert text == text.strip()
+
+
+@pytest.mark.parametrize("danger", DANGERS)
+def test_advice_in_danger_fits_one_glance_and_names_a_number(danger: str) -> None:
+    advice = PHRASES(f"danger.{danger}")
+    assert len(advice.splitlines()) <= 2
+    assert any(number in advice for number in ("110", "119", "120", "12356"))
+
+
+def test_a_file_with_a_list_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "phrases.yaml"
+    file.write_text("menu:\n  main: [一, 二]\n", "utf-8")
+    with pytest.raises(PhrasesError, match=r"menu\.main"):
+        load_phrases(file)
+
+
+def test_words_of_a_person_that_look_like_gaps_stay_words() -> None:
+    assert PHRASES("report.line", number="1", queue="报修", text="{number}{x}") == (
+        "编号 1【报修】{number}{x}"
+    )
