@@ -4,9 +4,10 @@ import argparse
 import asyncio
 import logging
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from socket import socket
 import uvloop
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from tornado.httpserver import HTTPServer
 
 from bot.account_menu import BUTTONS
@@ -267,12 +268,17 @@ async def _demo(
 
 
 async def _greet(settings: Settings, house: House) -> None:
-    """Say where everything is, once it answers."""
+    """Say where everything is, once it answers; end it all when it does not."""
     bot = f"http://127.0.0.1:{settings.server.port}"
     page = settings.wechat.api_base
-    for address in (f"{bot}/healthz", page):
-        await _wait_for(address)
-    await house.client.create_menu(BUTTONS)
+    try:
+        for address in (f"{bot}/healthz", page):
+            await _wait_for(address)
+        await house.client.create_menu(BUTTONS)
+    except (TimeoutError, ApiError) as trouble:
+        print(f"the demonstration did not come up: {trouble}", file=sys.stderr)
+        signal.raise_signal(signal.SIGTERM)
+        return
     print(
         f"\nJieyou 解忧 is ready.\n  bot        {bot}\n  chat page  {page}\nCtrl-C ends it.\n",
         flush=True,
@@ -280,12 +286,13 @@ async def _greet(settings: Settings, house: House) -> None:
 
 
 async def _wait_for(address: str, tries: int = 150) -> None:
+    client = AsyncHTTPClient()
     for _ in range(tries):
-        response = await AsyncHTTPClient().fetch(address, raise_error=False)
-        if response.code == 200:
+        with suppress(OSError, HTTPClientError):
+            await client.fetch(address)
             return
         await asyncio.sleep(0.2)
-    raise PortTakenError(f"{address} does not answer")
+    raise TimeoutError(f"{address} does not answer; is its port taken by another program?")
 
 
 def _simulator_environment(settings: Settings) -> dict[str, str]:

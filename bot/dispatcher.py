@@ -16,13 +16,11 @@ from bot import quiet, router
 from bot.context import Turn
 from bot.conversations import Conversations
 from bot.events import (
-    AccountCancelled,
     Click,
     Event,
     Scan,
     ScanCode,
     Subscribe,
-    Unsubscribe,
 )
 from bot.filing import draft
 from bot.logs import masked
@@ -76,8 +74,8 @@ class Dispatcher:
         """
         if isinstance(message, Event) and not isinstance(message, _ANSWERED_EVENTS):
             await quiet.note(self._services, message)
-            if isinstance(message, Unsubscribe | AccountCancelled):
-                self._conversations.forget(message.sender)
+            if person := quiet.who_left(message):
+                self._conversations.forget(person)
             return None
         work = self._running.get(message.key) or self._start(message, xml)
         await asyncio.wait({work.task}, timeout=self._budget)

@@ -133,12 +133,14 @@ class Courier:
         )
 
     def _gaps(self, notice: Notice, ticket: Ticket) -> dict[str, str]:
+        """What the event noted: the name of who took it, the stars, or the words."""
         say = self._services.phrases
         event = ticket.events[notice.event] if notice.event < len(ticket.events) else None
+        noted = event.note if event else None
         return {
-            "who": ticket.holder.name if ticket.holder else say("volunteer.staff"),
-            "stars": str(ticket.rating or ""),
-            "note": (event.note if event and event.note else say("notice.photo")),
+            "who": noted or say("volunteer.staff"),
+            "stars": noted or "",
+            "note": noted or say("notice.photo"),
         }
 
 

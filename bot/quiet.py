@@ -13,8 +13,18 @@ async def note(services: Services, message: Message) -> None:
     """Do what the event asks for, which for most of them is nothing."""
     if isinstance(message, TemplateResult):
         await _note_result(services, message)
-    elif isinstance(message, Unsubscribe | AccountCancelled):
-        await forget_person(services, message.sender)
+    elif person := who_left(message):
+        await forget_person(services, person)
+
+
+def who_left(message: Message) -> str | None:
+    """The openid of somebody who unfollows or closes the WeChat account; None for all else."""
+    match message:
+        case AccountCancelled(openid=openid):
+            return openid
+        case Unsubscribe(sender=sender):
+            return sender
+    return None
 
 
 async def forget_person(services: Services, person: str) -> None:

@@ -1,13 +1,17 @@
 """Tickets climb their ladder: offered to those near, then to the desk, so that someone has it."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.neighbours import desk_of, fitting_volunteers
 from bot.services import Services
+from models.database import StoreUnavailableError
 from models.ladder import Rung
 from models.ticket import Actor, Audience, IllegalMoveError, Move, Step, Ticket
 from models.tickets import CrowdedError
+
+log = logging.getLogger(__name__)
 
 CLOCK = "clock"
 
@@ -21,6 +25,11 @@ async def climb(services: Services) -> int:
         except (IllegalMoveError, CrowdedError):
             # Somebody took it this very moment: then there is nothing left to climb.
             continue
+        except StoreUnavailableError:
+            raise
+        except Exception:
+            # One broken ticket must not keep all others from being offered.
+            log.exception("a ticket cannot climb", extra={"ticket": ticket.number})
     return len(due)
 
 

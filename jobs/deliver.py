@@ -1,10 +1,15 @@
 """Notices owed are paid here: sent once, marked at once, tried again when WeChat asks for it."""
 
+import logging
+
 from bot.notices import Courier
 from bot.services import Services
+from models.database import StoreUnavailableError
 from models.debts import Debtor, Debts
 from models.notice import Notice, NoticeState
 from models.ticket import Ticket
+
+log = logging.getLogger(__name__)
 
 
 async def deliver(services: Services, courier: Courier) -> int:
@@ -12,15 +17,26 @@ async def deliver(services: Services, courier: Courier) -> int:
     store = services.store
     of_tickets = await store.ticket_debts.due(services.clock())
     for debtor in of_tickets:
-        ticket = store.tickets.read(debtor.document)
-        await _pay(services, courier, store.ticket_debts, debtor, ticket)
+        await _pay(services, courier, store.ticket_debts, debtor)
     of_receipts = await store.receipt_debts.due(services.clock())
     for debtor in of_receipts:
-        await _pay(services, courier, store.receipt_debts, debtor, None)
+        await _pay(services, courier, store.receipt_debts, debtor)
     return len(of_tickets) + len(of_receipts)
 
 
-async def _pay(
+async def _pay(services: Services, courier: Courier, debts: Debts, debtor: Debtor) -> None:
+    """Pay one document; a broken one must not keep all others from being paid."""
+    store = services.store
+    try:
+        ticket = store.tickets.read(debtor.document) if debts is store.ticket_debts else None
+        await _pay_each(services, courier, debts, debtor, ticket)
+    except StoreUnavailableError:
+        raise
+    except Exception:
+        log.exception("notices cannot be paid")
+
+
+async def _pay_each(
     services: Services, courier: Courier, debts: Debts, debtor: Debtor, ticket: Ticket | None
 ) -> None:
     """Attempt each notice that is due and mark it before the next one is attempted."""

@@ -228,7 +228,9 @@ class Collection:
             except pymongo.errors.OperationFailure as error:
                 if error.code not in _INDEX_CONFLICTS:
                     raise
-                await self._raw.drop_index(list(keys))
+                for name, index in (await self._raw.index_information()).items():
+                    if index["key"] == list(keys):
+                        await self._raw.drop_index(name)
                 await self._raw.create_index(list(keys), **options)
 
 

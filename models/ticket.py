@@ -272,11 +272,9 @@ def apply(ticket: Ticket, step: Step) -> Ticket:
 
 def _consequences(step: Step, target: State) -> dict[str, Any]:
     """What follows for any caller: only a free ticket climbs, and nobody holds a free one."""
-    if target not in UNHELD:
-        return {"climb_at": None}
     if step.move in RESTARTS:
         return {"holder": None, "rung": -1, "climb_at": step.at}
-    return {"holder": None}
+    return {} if target in UNHELD else {"climb_at": None}
 
 
 def _notices(ticket: Ticket, step: Step, rule: Rule) -> tuple[Notice, ...]:

@@ -88,7 +88,6 @@ class Learner:
             word
             for word, messages in seen.items()
             if messages >= _MIN_MESSAGES
-            and len(word) > 1  # particles show a style of writing, not a need
             and "一" <= word[0] <= "鿿"
             and word not in self._names
             and word not in known

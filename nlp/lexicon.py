@@ -10,6 +10,7 @@ from .model import QUEUES
 
 FOLDER = Path(__file__).parent / "lexicon"
 URGENT = "urgent"  # the family whose words mark a message as pressing
+NEXT_MATTER = "next_matter"  # the family whose words open a second need
 _COMMON = "common"  # the file of families that speak for no queue by themselves
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DEFAULT_WINDOW = 5
@@ -74,8 +75,8 @@ def load_hand_lexicon(folder: Path = FOLDER) -> Lexicon:
     for source, name, body in _named(entries, "patterns"):
         patterns[name] = _pattern(name, body, families)
         weights[name] = _hand_weight(body, source)
-    if URGENT not in families:
-        raise entries[_COMMON].error(f"the family {URGENT!r} is missing")
+    for name in {URGENT, NEXT_MATTER} - families.keys():
+        raise entries[_COMMON].error(f"the family {name!r} is missing")
     return Lexicon(families, patterns, weights)
 
 

@@ -1,8 +1,8 @@
 """Finds which families, patterns and words of the lexicon a message contains."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from .lexicon import Lexicon, Pattern
 
@@ -15,8 +15,7 @@ _GAP = 100  # wider than any pattern: words of two sentences are never near
 Positions = list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A feature of the lexicon, the words that show it, and how much it counts here."""
 
     feature: str

@@ -9,7 +9,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import jieba
 
-_LEAST_FREQUENCY = 1  # two thirds of jieba's 350,000 entries are rarer
+_LEAST_FREQUENCY = 4  # two thirds of jieba's 350,000 entries are rarer
 _NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt"})
 
 

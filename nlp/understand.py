@@ -1,16 +1,19 @@
 """The front of the house: text in, understanding out; everything else here is a part of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from .danger import Danger, DangerSpotter
-from .lexicon import FOLDER, URGENT, load_lexicon
+from .lexicon import FOLDER, NEXT_MATTER, URGENT, Lexicon, load_lexicon
 from .match import Matcher
 from .model import Understanding
-from .needs import split_needs
+from .needs import NeedSplitter
 from .normalize import Normalizer, read_pairs
 from .route import Route, Router
 from .segment import Segmenter
 from .slots import find_slots
+
+_READ = 1000  # characters; enough to know what a letter wants, and keeps the time bounded
 
 
 class Understander:
@@ -18,19 +21,18 @@ class Understander:
 
     def __init__(
         self,
+        lexicon: Lexicon,
         normalizer: Normalizer,
         segmenter: Segmenter,
-        matcher: Matcher,
-        router: Router,
         danger: DangerSpotter,
-        sure_from: float,
     ) -> None:
         self._normalizer = normalizer
         self._segmenter = segmenter
-        self._matcher = matcher
-        self._router = router
         self._danger = danger
-        self._sure_from = sure_from
+        self._matcher = Matcher(lexicon)
+        self._router = Router(lexicon)
+        self._needs = NeedSplitter(lexicon.families[NEXT_MATTER].terms, self._guess)
+        self._sure_from = lexicon.sure_from
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Understander":
@@ -38,18 +40,17 @@ class Understander:
         folder = folder or FOLDER
         lexicon = load_lexicon(folder)
         return cls(
+            lexicon,
             Normalizer(read_pairs(folder / "traditional.txt")),
             Segmenter(lexicon.vocabulary()),
-            Matcher(lexicon),
-            Router(lexicon),
             DangerSpotter(folder / "danger.yaml"),
-            lexicon.sure_from,
         )
 
     def understand(self, text: str) -> Understanding:
         """The queue, the needs, the slots and any danger of one message; never raises."""
         text = self._normalizer.normalize(text)
-        hits = self._matcher.match(self._segmenter.cut(text))
+        tokens = self._segmenter.cut(text[:_READ])
+        hits = self._matcher.match(tokens)
         whole = self._router.route(hits)
         danger = self._danger.spot(text)
         sure = bool(whole.evidence) and whole.confidence >= self._sure_from
@@ -60,13 +61,15 @@ class Understander:
             urgent=danger is not None or any(hit.feature == URGENT for hit in hits),
             sure=sure,
             evidence=route.evidence,
-            needs=split_needs(text, route, self._route),
+            needs=self._needs.split(tokens, route.queue),
             slots=find_slots(text),
             danger=danger.kind if danger else None,
         )
 
-    def _route(self, text: str) -> Route:
-        return self._router.route(self._matcher.match(self._segmenter.cut(text)))
+    def _guess(self, tokens: Sequence[str]) -> tuple[str, float]:
+        chances = self._router.chances(self._matcher.match(tokens))
+        queue = max(chances, key=chances.__getitem__)
+        return queue, chances[queue]
 
 
 def _by_danger(route: Route, danger: Danger) -> Route:

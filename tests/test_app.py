@@ -142,6 +142,19 @@ def test_a_lost_store_turns_health_red_and_acknowledges_nothing(tmp_path: Path) 
         assert exchange["deliveries"][0]["status"] == 503
 
 
+def test_the_demonstration_says_where_it_is_and_ends_all_it_started(tmp_path: Path) -> None:
+    page = free_port()
+    demo = Bot(tmp_path, free_port(), "", {"JIEYOU_DEMO__SIMULATOR_PORT": str(page)})
+    demo.settings |= {"JIEYOU_SERVER__PORT": str(demo.port), "JIEYOU_WECHAT__API_BASE": "http://x"}
+    demo.start("demo")
+    eventually(lambda: "is ready" in demo.log, 40)
+    assert WeChat(f"http://127.0.0.1:{page}").say(WANG, "菜单")
+    assert demo.stop(signal.SIGINT) == 0
+    for port in (demo.port, page):
+        with pytest.raises(OSError, match="refused"):
+            call(f"http://127.0.0.1:{port}/")
+
+
 def test_an_unreachable_store_at_the_start_is_said_plainly(tmp_path: Path) -> None:
     port = free_port()
     bot = Bot(

@@ -37,10 +37,9 @@ async def repeat(turn: Turn, command: Command) -> str:
 async def person(turn: Turn, command: Command) -> str:
     """人工: a ticket for the desk, so that somebody calls back; asking again adds none."""
     turn.close_form()
-    words = turn.say("report.person_text")
     ticket = await report.open_ticket(turn)
-    if ticket is None or ticket.text != words or ticket.state not in LIVE:
-        ticket = await draft(turn, report.OTHER, words)
+    if ticket is None or ticket.state not in LIVE or not report.wants_person(turn, ticket):
+        ticket = await draft(turn, report.OTHER, turn.say("report.person_text"))
     return turn.say("report.person", number=ticket.number)
 
 

@@ -2,7 +2,7 @@
 
 from bot.context import Turn
 from bot.display import ticket_line
-from bot.filing import draft, words_of, learned
+from bot.filing import draft, learned, words_of
 from bot.neighbours import communities
 from models.ticket import LONGEST_TIMELINE, Actor, IllegalMoveError, Move, Ticket
 from nlp import Understanding
@@ -80,7 +80,7 @@ async def _file_danger(turn: Turn, text: str, understood: Understanding, danger:
 async def _join(turn: Turn, text: str, understood: Understanding) -> str | None:
     """Add the words to the ticket just opened, unless they are plainly about something else."""
     ticket = await open_ticket(turn)
-    if ticket is None or _is_another_need(ticket, understood):
+    if ticket is None or _is_another_need(turn, ticket, understood):
         return None
     try:
         new = learned(ticket, understood)
@@ -102,9 +102,15 @@ async def open_ticket(turn: Turn) -> Ticket | None:
     return ticket if ticket and len(ticket.events) < LONGEST_TIMELINE else None
 
 
-def _is_another_need(ticket: Ticket, understood: Understanding) -> bool:
+def wants_person(turn: Turn, ticket: Ticket) -> bool:
+    """Whether somebody only asked for a person, whom all further words are for."""
+    return ticket.text == turn.say("report.person_text")
+
+
+def _is_another_need(turn: Turn, ticket: Ticket, understood: Understanding) -> bool:
     known = understood.sure and understood.queue != OTHER
-    return known and not ticket.undecided and understood.queue != ticket.queue
+    takes_any = ticket.undecided or wants_person(turn, ticket)
+    return known and not takes_any and understood.queue != ticket.queue
 
 
 async def sort_into(turn: Turn, ticket: Ticket, queue: str) -> str:

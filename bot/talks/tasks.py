@@ -45,7 +45,9 @@ async def grab(turn: Turn, command: Command) -> str:
     actor = Actor.STAFF if isinstance(helper, StaffMember) else Actor.VOLUNTEER
     taken = replace(holder, since=turn.now)
     try:
-        ticket = await turn.move(ticket, Move.GRAB, actor, holder=taken, climb_at=None)
+        ticket = await turn.move(
+            ticket, Move.GRAB, actor, note=taken.name, holder=taken, climb_at=None
+        )
     except IllegalMoveError as error:
         return _lost(turn, error.ticket)
     return _won(turn, ticket) if _holds(turn, ticket) else _lost(turn, ticket)

@@ -164,9 +164,10 @@ def test_lists_are_sorted_and_limited(store_uri: str) -> None:
 
 def test_blocks_of_a_counter_never_overlap(store_uri: str) -> None:
     async def scenario(things: Collection, database: Any) -> None:
-        starts = await asyncio.gather(*(things.next_of("ticket", 10) for _ in range(20)))
-        assert len(set(starts)) == 20
-        assert all(start % 10 == 0 for start in starts)
+        for name in ("ticket", "badge", "card", "visit", "letter"):
+            starts = await asyncio.gather(*(things.next_of(name, 10) for _ in range(20)))
+            assert len(set(starts)) == 20
+            assert all(start % 10 == 0 for start in starts)
 
     with_collection(store_uri, scenario)
 
@@ -200,12 +201,18 @@ async def _refused(port: int) -> None:
             raise AssertionError("it is open")
 
 
+async def _insert_after(moments: int, things: Collection) -> None:
+    for _ in range(moments):
+        await asyncio.sleep(0)
+    await things.insert({"_id": moments})
+
+
 async def _inserts_refused(port: int) -> None:
     """Everybody is told at once: who came first, and who waited behind."""
     database = Database(f"mongodb://127.0.0.1:{port}/", "nowhere")
     things = database.collection("things")
     results = await asyncio.gather(
-        *(things.insert({"_id": number}) for number in range(10)), return_exceptions=True
+        *(_insert_after(number, things) for number in range(10)), return_exceptions=True
     )
     assert {type(each) for each in results} == {StoreUnavailableError}
     database.close()

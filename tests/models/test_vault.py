@@ -4,6 +4,7 @@ import base64
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -114,10 +115,12 @@ def test_a_place_where_no_key_file_can_be_is_named(tmp_path: Path) -> None:
 
 def test_processes_that_make_the_key_at_once_agree_on_it(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from models.vault import load_vault;"
+        "import sys, time; from pathlib import Path; from models.vault import load_vault;"
+        "time.sleep(max(0, float(sys.argv[2]) - time.time()));"
         "print(load_vault(Path(sys.argv[1])).fingerprint('same'))"
     )
-    command = [sys.executable, "-c", script, str(tmp_path / "vault.json")]
+    together = str(time.time() + 0.5)
+    command = [sys.executable, "-c", script, str(tmp_path / "vault.json"), together]
     started = [
         subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True)  # noqa: S603
         for _ in range(4)

@@ -83,11 +83,11 @@ class Bot:
             check=False,
         )
 
-    def start(self, *arguments: str) -> None:
+    def start(self, command: str = "serve", *arguments: str) -> None:
         """Serve, and wait until it is well."""
         with (self.folder / "bot.log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own program
-                [sys.executable, "app.py", "serve", "--port", str(self.port), *arguments],
+                [sys.executable, "app.py", command, "--port", str(self.port), *arguments],
                 cwd=ROOT,
                 env=self._environment(),
                 stdout=log,
@@ -182,7 +182,7 @@ def running_bot(
     copytree(_seeded().name, folder, dirs_exist_ok=True)
     with running_simulator(f"http://127.0.0.1:{port}/wechat", **(account or {})) as base:
         bot = Bot(folder, port, base, settings)
-        bot.start(*arguments)
+        bot.start("serve", *arguments)
         try:
             yield bot, WeChat(base)
         finally:
