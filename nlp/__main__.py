@@ -5,10 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-from .evaluate import ExampleError, read_examples, report, score
 from .entries import LexiconError
-from .learn import Learner
+from .evaluate import ExampleError, read_examples, report, score
 from .lexicon import FOLDER
+from .teach import Teacher
 from .understand import Understander
 
 
@@ -36,10 +36,10 @@ def _eval(options: argparse.Namespace) -> None:
 
 def _learn(options: argparse.Namespace) -> None:
     examples = [example for file in options.files for example in read_examples(file)]
-    learner = Learner(options.lexicon)
-    learned = learner.learn(examples)
-    learner.write(learned)
-    print(f"macro-F1 on folds that were left out: {learned.macro_f1:.4f}")
+    teacher = Teacher(options.lexicon)
+    lesson = teacher.teach(examples)
+    teacher.write(lesson)
+    print(f"macro-F1 on folds that were left out: {lesson.macro_f1:.4f}")
 
 
 _COMMANDS = {"classify": _classify, "eval": _eval, "learn": _learn}

@@ -3,14 +3,17 @@
 import json
 import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .model import QUEUES
 from .understand import Understander
 
-WORST = 15
+_WORST = 15  # errors shown, the most confident first
+_STEPS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)  # where the rows of the calibration table start
+
+Pair = tuple[str, str]  # the gold queue and the answer
 
 
 class ExampleError(ValueError):
@@ -28,7 +31,9 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
+    """What was understood of an example, and how long that took."""
+
     example: Example
     queue: str
     confidence: float
@@ -36,19 +41,28 @@ class _Answer:
     seconds: float
 
     @property
-    def credited(self) -> str:
-        """The label to hold the answer against: `alt` counts as right."""
-        return self.queue if self.queue == self.example.alt else self.example.queue
+    def credited(self) -> Pair:
+        """Gold and answer, where an answer equal to `alt` counts as the gold."""
+        return credited(self.example, self.queue)
+
+
+def credited(example: Example, answer: str) -> Pair:
+    """The pair of gold and answer with `alt` accepted."""
+    return (answer if answer == example.alt else example.queue, answer)
 
 
 def read_examples(path: Path) -> list[Example]:
     """Read a .jsonl file of `text`, `queue`, `alt`, `danger`. Raises ExampleError with the line."""
     examples = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ExampleError(f"{path.name}: not UTF-8 text ({error.reason})") from None
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 examples.append(_example(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, TypeError) as error:
                 raise ExampleError(f"{path.name}:{number}: {error}") from None
     if not examples:
         raise ExampleError(f"{path.name}: no labelled lines in it")
@@ -57,13 +71,15 @@ def read_examples(path: Path) -> list[Example]:
 
 def _example(fields: object) -> Example:
     if not isinstance(fields, dict):
-        raise TypeError("expected an object like {\"text\": …, \"queue\": …}")
+        raise TypeError('expected an object like {"text": …, "queue": …}')
     text, queue, alt, danger = (fields.get(key) for key in ("text", "queue", "alt", "danger"))
     if not isinstance(text, str):
         raise TypeError("`text` is missing or not a string")
-    if queue not in QUEUES or alt not in (None, *QUEUES):
-        raise ValueError(f"`queue` and `alt` must be one of {', '.join(QUEUES)}")
-    if danger not in (None, True, False):
+    if queue not in QUEUES:
+        raise ValueError(f"`queue` is {queue!r}; it must be one of {', '.join(QUEUES)}")
+    if alt not in (None, *QUEUES):
+        raise ValueError(f"`alt` is {alt!r}; it must be null or one of {', '.join(QUEUES)}")
+    if not (danger is None or isinstance(danger, bool)):
         raise TypeError("`danger` must be true or false")
     return Example(text, queue, alt, danger)
 
@@ -71,16 +87,16 @@ def _example(fields: object) -> Example:
 def score(understander: Understander, examples: Iterable[Example]) -> dict[str, object]:
     """Answer every example and return the numbers of the eval contract."""
     answers = [_answer(understander, example) for example in examples]
-    credited = [(answer.credited, answer.queue) for answer in answers]
+    pairs = [answer.credited for answer in answers]
     strict = [(answer.example.queue, answer.queue) for answer in answers]
     return {
         "messages": len(answers),
-        "accuracy": _accuracy(credited),
-        "macro_f1": macro_f1(credited),
+        "accuracy": _accuracy(pairs),
+        "macro_f1": macro_f1(pairs),
         "accuracy_strict": _accuracy(strict),
         "macro_f1_strict": macro_f1(strict),
-        "queues": {queue: _queue_scores(credited, queue) for queue in QUEUES},
-        "confusion": {g: {a: credited.count((g, a)) for a in QUEUES} for g in QUEUES},
+        "queues": {queue: _queue_scores(pairs, queue) for queue in QUEUES},
+        "confusion": {gold: {a: pairs.count((gold, a)) for a in QUEUES} for gold in QUEUES},
         "calibration": _calibration(answers),
         "microseconds_per_message": round(statistics.median(a.seconds for a in answers) * 1e6, 1),
         **_danger_scores(answers),
@@ -88,66 +104,96 @@ def score(understander: Understander, examples: Iterable[Example]) -> dict[str, 
     }
 
 
-def _answer(understander: Understander, example: Example) -> _Answer:
+def _answer(understander: Understander, example: Example) -> Answer:
     started = time.perf_counter()
-    understanding = understander.understand(example.text)
+    understood = understander.understand(example.text)
     seconds = time.perf_counter() - started
-    danger = understanding.danger is not None
-    return _Answer(example, understanding.queue, understanding.confidence, danger, seconds)
+    danger = understood.danger is not None
+    return Answer(example, understood.queue, understood.confidence, danger, seconds)
 
 
-def _accuracy(pairs: Sequence[tuple[str, str]]) -> float:
-    return round(sum(gold == answer for gold, answer in pairs) / len(pairs), 4)
-
-
-def _queue_scores(pairs: Sequence[tuple[str, str]], queue: str) -> dict[str, float]:
-    right = sum(gold == answer == queue for gold, answer in pairs)
-    said = sum(answer == queue for _, answer in pairs)
-    meant = sum(gold == queue for gold, _ in pairs)
-    return {
-        "precision": round(right / said, 4) if said else 0.0,
-        "recall": round(right / meant, 4) if meant else 0.0,
-        "f1": round(2 * right / (said + meant), 4) if said + meant else 0.0,
-    }
-
-
-def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
-    """The mean F1 of the queues that occur, over (gold, answer) pairs."""
+def macro_f1(pairs: Sequence[Pair]) -> float:
+    """The mean F1 of the queues that occur as gold."""
     present = [queue for queue in QUEUES if any(gold == queue for gold, _ in pairs)]
     return round(statistics.mean(_queue_scores(pairs, queue)["f1"] for queue in present), 4)
 
 
-def _calibration(answers: Sequence[_Answer]) -> list[dict[str, float]]:
+def _accuracy(pairs: Sequence[Pair]) -> float:
+    return round(sum(gold == answer for gold, answer in pairs) / len(pairs), 4)
+
+
+def _queue_scores(pairs: Sequence[Pair], queue: str) -> dict[str, float]:
+    right = sum(gold == answer == queue for gold, answer in pairs)
+    said = sum(answer == queue for _, answer in pairs)
+    meant = sum(gold == queue for gold, _ in pairs)
+    return {
+        "precision": round(right / max(said, 1), 4),
+        "recall": round(right / max(meant, 1), 4),
+        "f1": round(2 * right / max(said + meant, 1), 4),
+    }
+
+
+def _calibration(answers: Sequence[Answer]) -> list[dict[str, float]]:
+    """How often answers of about the same confidence are right."""
     rows = []
-    for low in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9):
-        high = low + 0.1 if low else 0.5
-        inside = [a for a in answers if low <= a.confidence < high or (high > 0.95 and a.confidence >= low)]
+    for low, high in zip(_STEPS, (*_STEPS[1:], 1.01), strict=True):
+        inside = [a for a in answers if low <= a.confidence < high]
+        right = sum(gold == answer for gold, answer in (a.credited for a in inside))
         if inside:
-            right = sum(answer.queue == answer.credited for answer in inside)
-            rows.append({"from": low, "messages": len(inside), "right": round(right / len(inside), 3)})
+            share = round(right / len(inside), 3)
+            rows.append({"from": low, "messages": len(inside), "right": share})
     return rows
 
 
-def _danger_scores(answers: Sequence[_Answer]) -> dict[str, float]:
+def _danger_scores(answers: Sequence[Answer]) -> dict[str, float]:
     real = [answer.danger for answer in answers if answer.example.danger is True]
-    look_alikes = [answer.danger for answer in answers if answer.example.danger is False]
-    scores = {}
-    if real:
-        scores["danger_recall"] = round(statistics.mean(real), 4)
-    if look_alikes:
-        scores["danger_false_alarms"] = round(statistics.mean(look_alikes), 4)
-    return scores
+    look_alike = [answer.danger for answer in answers if answer.example.danger is False]
+    scores = {"danger_recall": real, "danger_false_alarms": look_alike}
+    return {name: round(statistics.mean(said), 4) for name, said in scores.items() if said}
 
 
-def _worst(answers: Sequence[_Answer]) -> list[dict[str, object]]:
-    wrong = [answer for answer in answers if answer.queue != answer.credited]
+def _worst(answers: Sequence[Answer]) -> list[dict[str, object]]:
+    wrong = [answer for answer in answers if answer.credited[0] != answer.queue]
     wrong.sort(key=lambda answer: -answer.confidence)
     return [
-        {"text": a.example.text, "queue": a.example.queue, "answer": a.queue, "confidence": a.confidence}
-        for a in wrong[:WORST]
+        {
+            "text": answer.example.text,
+            "queue": answer.example.queue,
+            "answer": answer.queue,
+            "confidence": answer.confidence,
+        }
+        for answer in wrong[:_WORST]
     ]
 
 
-def report(result: dict[str, object]) -> str:
-    """The numbers as a table a person can read."""
-    return json.dumps(result, ensure_ascii=False, indent=1)
+def report(result: Mapping[str, object]) -> str:
+    """The numbers as tables a person can read."""
+    plain = [f"{key:26}{value}" for key, value in result.items() if isinstance(value, int | float)]
+    return "\n\n".join(
+        [
+            "\n".join(plain),
+            _table("queue", result["queues"]),
+            _table("gold \\ answer", result["confusion"]),
+            "\n".join(str(row) for row in _rows(result["calibration"])),
+            "\n".join(_error(row) for row in _rows(result["worst"])),
+        ]
+    )
+
+
+def _table(corner: str, rows: object) -> str:
+    if not isinstance(rows, dict):
+        return ""
+    columns = next(iter(rows.values()))
+    lines = [f"{corner:14}" + "".join(f"{column:>11}" for column in columns)]
+    for name, row in rows.items():
+        lines.append(f"{name:14}" + "".join(f"{value:>11}" for value in row.values()))
+    return "\n".join(lines)
+
+
+def _rows(value: object) -> list[dict[str, object]]:
+    return list(value) if isinstance(value, list) else []
+
+
+def _error(row: Mapping[str, object]) -> str:
+    text = str(row["text"]).replace("\n", " ")[:60]
+    return f"{row['queue']} → {row['answer']} ({row['confidence']}): {text}"

@@ -11,6 +11,7 @@ from .model import QUEUES
 FOLDER = Path(__file__).parent / "lexicon"
 URGENT = "urgent"  # the family whose words mark a message as pressing
 NEXT_MATTER = "next_matter"  # the family whose words open a second need
+PLEAS = ("help_me", "cry_help")  # families of asking as such: they name no need of their own
 _COMMON = "common"  # the file of families that speak for no queue by themselves
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DEFAULT_WINDOW = 5
@@ -75,7 +76,7 @@ def load_hand_lexicon(folder: Path = FOLDER) -> Lexicon:
     for source, name, body in _named(entries, "patterns"):
         patterns[name] = _pattern(name, body, families)
         weights[name] = _hand_weight(body, source)
-    for name in {URGENT, NEXT_MATTER} - families.keys():
+    for name in sorted({URGENT, NEXT_MATTER, *PLEAS} - families.keys()):
         raise entries[_COMMON].error(f"the family {name!r} is missing")
     return Lexicon(families, patterns, weights)
 

@@ -100,7 +100,10 @@ def _index(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
             index.setdefault(term, []).append(family.name)
     for word in lexicon.words:
         index.setdefault(word, []).append(word)
-    return {term: tuple(dict.fromkeys((*features, *_inside(term, index)))) for term, features in index.items()}
+    return {
+        term: tuple(dict.fromkeys((*features, *_inside(term, index))))
+        for term, features in index.items()
+    }
 
 
 def _inside(token: str, index: Mapping[str, Iterable[str]]) -> Iterable[str]:

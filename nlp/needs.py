@@ -1,15 +1,16 @@
 """Splits a message that asks for two things, so that each gets its own ticket."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .model import Need
 
-_LONGEST = 200  # characters; a letter tells one story with many sides
+_LONGEST = 120  # characters; a letter tells one story with many sides
+_WORTH_A_LOOK = 0.02  # chance of a second queue below which the parts need not be tried
 _STOPS = frozenset("。！？!?；;\n")
 _PAUSES = frozenset("，,、 ")
 # What a part must reach to stand alone: less after a full stop or 另外 than after a comma.
-_ENOUGH_AFTER_STOP, _ENOUGH_AFTER_PAUSE = 0.7, 0.9
+_ENOUGH_AFTER_STOP, _ENOUGH_AFTER_PAUSE = 0.8, 0.95
 
 Guess = tuple[str, float]  # a queue and its confidence
 
@@ -28,10 +29,16 @@ class NeedSplitter:
         self._next_matter = frozenset(next_matter)
         self._guess = guess
 
-    def split(self, tokens: Sequence[str], queue: str) -> tuple[Need, ...]:
-        """The needs of a message in order, at least one; `queue` is that of the whole."""
+    def split(
+        self, tokens: Sequence[str], queue: str, chances: Mapping[str, float]
+    ) -> tuple[Need, ...]:
+        """The needs of a message in order, at least one.
+
+        `queue` is that of the whole, `chances` what each queue had.
+        """
         text = "".join(tokens).strip()
-        if len(text) > _LONGEST:
+        rivals = [q for q, chance in chances.items() if chance >= _WORTH_A_LOOK and q != "other"]
+        if len(text) > _LONGEST or len(rivals) < 2:
             return (Need(queue, text),)
         parts = self._parts(tokens)
         queues = {part.queue for part in parts}

@@ -18,6 +18,7 @@ class Route:
 
     queue: str
     confidence: float
+    chances: Mapping[str, float]
     evidence: tuple[Evidence, ...]
 
 
@@ -31,12 +32,17 @@ class Router:
             feature: tuple(weights.get(queue, 0.0) for queue in QUEUES)
             for feature, weights in lexicon.weights.items()
         }
+        self._speaks_for = {
+            feature: (max(weights), QUEUES[weights.index(max(weights))])
+            for feature, weights in self._weights.items()
+            if max(weights) > 0
+        }
 
     def route(self, hits: Sequence[Hit]) -> Route:
         """The queue these hits speak for, with the reasons."""
         chances = self.chances(hits)
-        queue = max(QUEUES, key=chances.__getitem__)
-        return Route(queue, chances[queue], self._evidence(hits))
+        queue = max(chances, key=chances.__getitem__)
+        return Route(queue, chances[queue], chances, self._evidence(hits))
 
     def chances(self, hits: Sequence[Hit]) -> Mapping[str, float]:
         """How likely each queue is; the values add up to 1."""
@@ -57,11 +63,15 @@ class Router:
     def _evidence(self, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         reasons: dict[tuple[str, str], float] = {}
         for hit in hits:
-            weights = self._weights[hit.feature]
-            weight = max(weights) * hit.strength
+            weight, queue = self._speaks_for.get(hit.feature, (0.0, ""))
+            weight *= hit.strength
             if weight >= _LEAST_WEIGHT:
-                term = "…".join(dict.fromkeys(hit.words))
-                key = (term, QUEUES[weights.index(max(weights))])
+                key = ("…".join(dict.fromkeys(hit.words)), queue)
                 reasons[key] = reasons.get(key, 0.0) + weight
-        ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(Evidence(t, q, round(w, 2)) for (t, q), w in ranked[:_MOST_EVIDENCE])
+        ranked = sorted((-weight, term, queue) for (term, queue), weight in reasons.items())
+        return tuple(
+            [
+                Evidence(term, queue, round(-weight, 2))
+                for weight, term, queue in ranked[:_MOST_EVIDENCE]
+            ]
+        )

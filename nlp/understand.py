@@ -1,10 +1,11 @@
 """The front of the house: text in, understanding out; everything else here is a part of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .danger import Danger, DangerSpotter
-from .lexicon import FOLDER, NEXT_MATTER, URGENT, Lexicon, load_lexicon
+from .lexicon import FOLDER, NEXT_MATTER, PLEAS, URGENT, Lexicon, load_lexicon
 from .match import Matcher
 from .model import Understanding
 from .needs import NeedSplitter
@@ -48,8 +49,8 @@ class Understander:
 
     def understand(self, text: str) -> Understanding:
         """The queue, the needs, the slots and any danger of one message; never raises."""
-        text = self._normalizer.normalize(text)
-        tokens = self._segmenter.cut(text[:_READ])
+        text = self._normalizer.normalize(text)[:_READ]
+        tokens = self._segmenter.cut(text)
         hits = self._matcher.match(tokens)
         whole = self._router.route(hits)
         danger = self._danger.spot(text)
@@ -61,17 +62,18 @@ class Understander:
             urgent=danger is not None or any(hit.feature == URGENT for hit in hits),
             sure=sure,
             evidence=route.evidence,
-            needs=self._needs.split(tokens, route.queue),
+            needs=self._needs.split(tokens, route.queue, route.chances),
             slots=find_slots(text),
             danger=danger.kind if danger else None,
         )
 
     def _guess(self, tokens: Sequence[str]) -> tuple[str, float]:
-        chances = self._router.chances(self._matcher.match(tokens))
+        hits = [hit for hit in self._matcher.match(tokens) if hit.feature not in PLEAS]
+        chances = self._router.chances(hits)
         queue = max(chances, key=chances.__getitem__)
         return queue, chances[queue]
 
 
 def _by_danger(route: Route, danger: Danger) -> Route:
     """Where the words leave the queue open, the danger decides it."""
-    return Route(danger.queue, route.confidence, route.evidence)
+    return replace(route, queue=danger.queue)

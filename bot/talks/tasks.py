@@ -10,7 +10,7 @@ from bot.messages import ChatMessage
 from bot.neighbours import as_holder
 from models.area import Level
 from models.people import StaffMember, Volunteer
-from models.ticket import Actor, IllegalMoveError, Move, Ticket
+from models.ticket import HELD, Actor, IllegalMoveError, Move, Ticket
 
 SHOWN = 5
 
@@ -169,7 +169,7 @@ async def _held(turn: Turn, command: Command) -> tuple[Ticket | None, str | None
 
 
 def _holds(turn: Turn, ticket: Ticket) -> bool:
-    return ticket.holder is not None and ticket.holder.id == turn.person
+    return ticket.is_held_by(turn.person)
 
 
 def _won(turn: Turn, ticket: Ticket) -> str:
@@ -184,11 +184,11 @@ def _won(turn: Turn, ticket: Ticket) -> str:
 
 
 def _lost(turn: Turn, ticket: Ticket) -> str:
+    if ticket.state not in HELD or ticket.holder is None:
+        return turn.say("volunteer.gone", number=ticket.number, state=_state(turn, ticket))
     if _holds(turn, ticket):
         return turn.say("volunteer.yours_already", number=ticket.number)
-    if ticket.holder:
-        return turn.say("volunteer.lost", number=ticket.number, who=ticket.holder.name)
-    return turn.say("volunteer.gone", number=ticket.number, state=_state(turn, ticket))
+    return turn.say("volunteer.lost", number=ticket.number, who=ticket.holder.name)
 
 
 def _line(turn: Turn, ticket: Ticket) -> str:

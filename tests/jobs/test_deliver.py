@@ -8,8 +8,8 @@ import pytest
 
 from models.notice import Channel, Notice, NoticeState
 from models.ticket import Ticket
-from tests.jobs.wechat import IMPATIENT, TEMPLATES, Post, WeChat, open_door, post
 from tests.support.house import LI, WANG, ZHANG
+from tests.support.post import IMPATIENT, TEMPLATES, Post, WeChat, open_door, post
 from tests.support.street import LIGHT, number_in
 
 SENT, OWED, UNDELIVERED = NoticeState.SENT, NoticeState.OWED, NoticeState.UNDELIVERED

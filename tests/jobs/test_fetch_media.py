@@ -5,8 +5,8 @@ import pytest
 from jobs.fetch_media import fetch_media
 from models.ticket import Attachment, Ticket
 from simulator.samples import MP4, PNG, SILENT_AMR
-from tests.jobs.wechat import IMPATIENT, Post, WeChat, open_door, post
 from tests.support.house import WANG
+from tests.support.post import IMPATIENT, Post, WeChat, open_door, post
 
 GET = "/cgi-bin/media/get"
 

@@ -111,17 +111,18 @@ class Phone:
 
     async def event(self, name: str, **fields: str) -> str:
         """Let an event happen."""
-        return await self.push(self.xml("event", message_id=False, Event=name, **fields))
+        return await self.push(self._xml("event", {"Event": name} | fields))
 
     async def push(self, xml: str) -> str:
         """Push XML as WeChat does; pushing it again is a retry."""
         reply = await self._dispatcher.answer(parse(xml.encode()), xml)
         return reply.content if reply else ""
 
-    def xml(self, kind: str, *, message_id: bool = True, **fields: str) -> str:
-        """The XML of a message."""
-        if message_id:
-            fields.setdefault("MsgId", str(next(_ids)))
+    def xml(self, kind: str, **fields: str) -> str:
+        """The XML of a message, with a MsgId of its own unless one is given."""
+        return self._xml(kind, {"MsgId": str(next(_ids))} | fields)
+
+    def _xml(self, kind: str, fields: dict[str, str]) -> str:
         fields.setdefault("CreateTime", str(int(self._services.clock().timestamp())))
         extra = "".join(f"<{name}><![CDATA[{value}]]></{name}>" for name, value in fields.items())
         return (

@@ -2,8 +2,6 @@
 
 import pytest
 
-from models.ticket import LONGEST_TIMELINE, Actor, Move, Step
-from tests.support.house import WANG
 from tests.support.street import LIGHT, Street, number_in, play
 
 
@@ -62,17 +60,19 @@ def test_words_for_somebody_else_do_not_join_what_is_finished(store_uri: str) ->
     play(store_uri, story)
 
 
-def test_a_full_timeline_takes_no_more_but_the_words_are_kept(store_uri: str) -> None:
+def test_a_full_timeline_takes_no_more_but_the_words_are_kept(
+    store_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.talks.report.LONGEST_TIMELINE", 3)
+
     async def story(street: Street) -> None:
         ticket = await street.ticket(await street.wang.say(LIGHT))
-        tickets = street.services.store.tickets
-        for number in range(LONGEST_TIMELINE):
-            step = Step(Move.ADD, Actor.ASKER, WANG, street.clock(), key=f"k{number}", note="还有")
-            ticket = await tickets.make(ticket.id, step, ticket)
+        for words in ("就在电梯口旁边", "快点来吧"):
+            assert ticket.number in await street.wang.say(words)
         street.clock.advance(seconds=1)
-        assert number_in(await street.wang.say("就在电梯口旁边")) != ticket.number
+        assert number_in(await street.wang.say("楼道里黑得很")) != ticket.number
         newest = (await street.tickets_of(street.wang))[0]
-        assert newest.text == "就在电梯口旁边"
+        assert newest.text == "楼道里黑得很"
         assert "已撤回" in await street.wang.say(f"取消 {ticket.number}")
 
     play(store_uri, story)

@@ -1,4 +1,4 @@
-"""The stand-in for WeChat on the other side of the jobs, and what a street of people gets there."""
+"""A street whose notices go out to the stand-in for WeChat, and what people get there."""
 
 import asyncio
 import json
