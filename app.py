@@ -135,6 +135,7 @@ async def composed(
     async with opened(uri, settings.store.name) as database:
         keep = timedelta(days=settings.store.keep_chat_days)
         store = Store(database, vault, system_clock, keep)
+        await store.check_keys()
         await store.ensure_indexes()
         services = Services(
             store=store,

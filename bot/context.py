@@ -5,6 +5,7 @@ writes the session or files a ticket itself: it says so here, and the dispatcher
 once, so that a message handled twice by accident still counts once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -65,6 +66,14 @@ class Turn:
         """What we know of the person; somebody new lives where we are at home."""
         known = await self.services.store.residents.get(self.person)
         return known or Resident(id=self.person, area=self.services.home, since=self.now)
+
+    async def asked(self, number: str | None) -> Sequence[Ticket]:
+        """The person's own tickets, newest first; with a number that one or none."""
+        tickets = self.services.store.tickets
+        if number is None:
+            return await tickets.asked_by(self.person, limit=20)
+        named = await tickets.numbered(number)
+        return [named] if named and named.asker == self.person else []
 
     async def move(
         self,

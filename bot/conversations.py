@@ -7,7 +7,7 @@ answered meanwhile, so each message looks.
 
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.messages import Message
 from models.clock import Clock
@@ -67,6 +67,16 @@ class Conversations:
         while len(memory.handled) > MESSAGES:
             memory.handled.popitem(last=False)
         self._make_room()
+
+    def following(self, latest: Receipt | None, now: datetime) -> int:
+        """The next number in a person's sequence.
+
+        Processes that share a person must choose the same number, so that one of them fails;
+        alone, the clock stands in for a latest message that memory need not hold.
+        """
+        if latest:
+            return latest.seq + 1
+        return int(now.timestamp() * 1000) if self._alone else 1
 
     def forget(self, person: str) -> None:
         """Nothing is remembered of this person."""

@@ -9,7 +9,6 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from weakref import WeakValueDictionary
 
 from bot import quiet, router
@@ -84,7 +83,9 @@ class Dispatcher:
             await self._services.store.inbox.keep(message.key, xml.encode(), self._services.clock())
             return None
         receipt = await asyncio.shield(work.task)
-        return TextReply(receipt.reply["content"]) if receipt.reply else None
+        if receipt.reply is None or receipt.reply.get("late"):
+            return None
+        return TextReply(receipt.reply["content"])
 
     async def resume(self, message: Message, xml: str) -> None:
         """Handle a message that was acknowledged before a crash; its answer is sent later."""
@@ -154,7 +155,7 @@ class Dispatcher:
         return Receipt(
             key=work.message.key,
             person=turn.person,
-            seq=_following(latest, now),
+            seq=self._conversations.following(latest, now),
             at=now,
             message=work.xml,
             reply=reply,
@@ -188,14 +189,9 @@ class Dispatcher:
             yield
 
 
-def _following(latest: Receipt | None, now: datetime) -> int:
-    """The next number in a person's sequence; it grows even when we start from nothing."""
-    return max(int(now.timestamp() * 1000), latest.seq + 1 if latest else 1)
-
-
 def _spoken(
     turn: Turn, words: str, is_late: bool
-) -> tuple[dict[str, str] | None, tuple[Notice, ...]]:
+) -> tuple[dict[str, object] | None, tuple[Notice, ...]]:
     """What goes into the reply, and what has to follow as customer messages."""
     if not words:
         return None, ()
@@ -204,7 +200,7 @@ def _spoken(
     while rest:
         part, rest = fit_text(rest)
         parts.append(part)
-    first = {"type": "text", "content": parts[0]}
+    first: dict[str, object] = {"type": "text", "content": parts[0], "late": is_late}
     follow = parts if is_late else parts[1:]
     return first, tuple(_customer(turn, number, text) for number, text in enumerate(follow))
 

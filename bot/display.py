@@ -36,6 +36,11 @@ def story_of(ticket: Ticket) -> str:
     return "\n".join([ticket.text, *added])
 
 
+def rough_place(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> str:
+    """About where a ticket is, for those who have not taken it: never the door."""
+    return areas.name(ticket.area) or phrases("menu.community")
+
+
 def ticket_line(ticket: Ticket, phrases: Phrases) -> str:
     """A ticket on one line: number, queue and the beginning of its words."""
     queue = phrases(f"queue.{ticket.queue}")

@@ -31,6 +31,7 @@ async def draft(
     understood: Understanding | None = None,
     *,
     undecided: bool = False,
+    area: tuple[str, ...] = (),
 ) -> Ticket:
     """Note a ticket to be filed when this message is committed, with what the message brings."""
     resident = await turn.resident()
@@ -43,7 +44,7 @@ async def draft(
         created=turn.now,
         updated=turn.now,
         text=text,
-        area_path=area_path(turn.services.areas, resident.area),
+        area_path=area or area_path(turn.services.areas, resident.area),
         place=(slots and slots.place) or turn.session.answers.get("place"),
         phone=(slots and slots.phone) or resident.phone,
         when=slots.time if slots else None,
@@ -57,6 +58,7 @@ async def draft(
         fetch_at=turn.now if turn.attachments else None,
     )
     turn.filed.append(ticket)
+    turn.session = turn.session.filed(turn.now)
     turn.join_to(ticket.id)
     return ticket
 
@@ -72,4 +74,7 @@ def words_of(understood: Understanding | None, queue: str, most: int = 3) -> tup
     """The words that speak most for a queue, for people to see."""
     evidence = understood.evidence if understood else ()
     spoken = sorted((e for e in evidence if e.queue == queue), key=lambda e: -e.weight)
-    return tuple(dict.fromkeys(each.term for each in spoken if each.weight > 0))[:most]
+    terms = list(dict.fromkeys(each.term for each in spoken if each.weight > 0))
+    # A pattern such as 楼道…灯不亮 says nothing new beside its own words.
+    words = [term for term in terms if "…" not in term] or terms
+    return tuple(words[:most])

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.display import place_of
+from bot.display import rough_place
 from bot.logs import masked
 from bot.services import Services
 from bot.wechat.client import WeChatClient
@@ -43,7 +43,7 @@ class Courier:
         """The notice after an attempt: sent, waiting for another try, or undelivered."""
         resident = await self._services.store.residents.get(notice.to)
         if resident and not resident.follows:
-            return self._undelivered(notice, "the person does not follow us")
+            return self.undelivered(notice, "the person does not follow us")
         try:
             if notice.channel is Channel.TEMPLATE and ticket:
                 return await self._send_template(notice, owner, ticket)
@@ -87,12 +87,12 @@ class Courier:
             extra={"kind": notice.kind, "to": masked(notice.to), "error": str(error)},
         )
         if isinstance(error, Ambiguous) and notice.channel is Channel.CUSTOMER:
-            return self._undelivered(notice, "no answer; it may have arrived")
+            return self.undelivered(notice, "no answer; it may have arrived")
         if error.reaction is Reaction.BACK_OFF and notice.tries < MOST_TRIES:
             return self._later(notice, str(error))
         if notice.channel is Channel.TEMPLATE:
             return self._by_customer(notice, str(error))
-        return self._undelivered(notice, str(error))
+        return self.undelivered(notice, str(error))
 
     def _later(self, notice: Notice, why: str) -> Notice:
         wait = min(FIRST_WAIT * 2**notice.tries, LONGEST_WAIT)
@@ -103,7 +103,8 @@ class Courier:
         now = self._services.clock()
         return replace(notice, channel=Channel.CUSTOMER, tries=0, due=now, error=why)
 
-    def _undelivered(self, notice: Notice, why: str) -> Notice:
+    def undelivered(self, notice: Notice, why: str) -> Notice:
+        """The notice on the list of those that did not reach anybody."""
         return replace(notice, state=NoticeState.UNDELIVERED, error=why)
 
     def _values(self, notice: Notice, ticket: Ticket) -> dict[str, str]:
@@ -129,7 +130,7 @@ class Courier:
             **gaps,
             number=ticket.number,
             queue=say(f"queue.{ticket.queue}"),
-            place=place_of(ticket, say, self._services.areas),
+            place=rough_place(ticket, say, self._services.areas),
         )
 
     def _gaps(self, notice: Notice, ticket: Ticket) -> dict[str, str]:

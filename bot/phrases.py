@@ -1,5 +1,6 @@
 """Every sentence the bot says, in one file of Chinese, so that people can improve them."""
 
+import re
 import string
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import yaml
 
+# Marks that change the direction of the text after them.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 PHRASES = Path(__file__).with_name("phrases.yaml")
 
 
@@ -22,7 +25,8 @@ class Phrases:
 
     def __call__(self, name: str, /, **values: object) -> str:
         """The sentence of this name with its gaps filled."""
-        return self._texts[name].format(**values).strip()
+        plain = {gap: _harmless(value) for gap, value in values.items()}
+        return self._texts[name].format(**plain).strip()
 
     def gaps(self, name: str) -> set[str]:
         """The gaps a sentence has."""
@@ -31,6 +35,11 @@ class Phrases:
     def names(self) -> list[str]:
         """All names, sorted."""
         return sorted(self._texts)
+
+
+def _harmless(value: object) -> object:
+    """Other people's words without what WeChat would make a link of or turn around."""
+    return _TURNS.sub("", value.replace("<", "＜")) if isinstance(value, str) else value
 
 
 def load_phrases(file: Path = PHRASES) -> Phrases:

@@ -1,12 +1,11 @@
 """Events that nobody expects an answer to; noting one twice changes nothing."""
 
-from dataclasses import replace
-
 from bot.events import AccountCancelled, Delivery, TemplateResult, Unsubscribe
 from bot.messages import Message
 from bot.services import Services
 from models.debts import Delivery as DeliveryNote
 from models.people import Resident
+from models.ticket import Actor, Move, Step
 
 
 async def note(services: Services, message: Message) -> None:
@@ -14,7 +13,7 @@ async def note(services: Services, message: Message) -> None:
     if isinstance(message, TemplateResult):
         await _note_result(services, message)
     elif person := who_left(message):
-        await forget_person(services, person)
+        await forget_person(services, person, message.created)
 
 
 def who_left(message: Message) -> str | None:
@@ -27,17 +26,23 @@ def who_left(message: Message) -> str | None:
     return None
 
 
-async def forget_person(services: Services, person: str) -> None:
+async def forget_person(services: Services, person: str, left: int) -> None:
     """Delete what WeChat told us of somebody who left, and stop asking them for help.
 
+    ``left`` is when, in epoch seconds: who came back since then is not forgotten by a late push.
     Source: WeChat 接收事件推送 docs: data of users who unfollow has to be deleted.
     """
     store = services.store
+    known = await store.residents.get(person)
+    if known and known.follows and known.since and known.since.timestamp() > left:
+        return
     await store.residents.forget(person)
     await store.residents.put(Resident(id=person, follows=False))
     await store.receipts.forget(person)
-    if volunteer := await store.volunteers.get(person):
-        await store.volunteers.put(replace(volunteer, active=False))
+    await store.volunteers.forget(person)
+    for ticket in await store.tickets.held_by(person):
+        step = Step(Move.GIVE_BACK, Actor.CLOCK, "clock", services.clock())
+        await store.tickets.make(ticket.id, step, ticket)
 
 
 async def _note_result(services: Services, result: TemplateResult) -> None:

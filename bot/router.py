@@ -40,6 +40,7 @@ COMMANDS: dict[str, Callable[[Turn, Command], Awaitable[str | None]]] = {
     "rate": rating.rate,
     "not_fixed": rating.not_fixed,
     "join": volunteering.start,
+    "approve": volunteering.approve,
     "tasks": tasks.tell,
     "grab": tasks.grab,
     "finish": tasks.finish,

@@ -56,6 +56,10 @@ class CallbackDoor(Door):
             # Not acknowledged, so WeChat pushes again.
             self._refuse(503, "store unavailable")
             return
+        except Exception:
+            log.exception("push failed")
+            self._refuse(503, "our own error")
+            return
         self._metrics.handled(type(message).__name__, self._clock().timestamp() - started)
         self._answer(reply, message.sender, message.recipient, opened)
 

@@ -52,7 +52,9 @@ def bind(settings: ServerSettings) -> list[socket.socket]:
 
 def listen(application: Application, sockets: list[socket.socket]) -> HTTPServer:
     """Start answering requests; bodies over ``BODY_LIMIT`` bytes are refused unread."""
-    server = HTTPServer(application, max_body_size=BODY_LIMIT, idle_connection_timeout=120)
+    server = HTTPServer(
+        application, max_body_size=BODY_LIMIT, idle_connection_timeout=120, body_timeout=10
+    )
     server.add_sockets(sockets)
     return server
 

@@ -1,12 +1,13 @@
 """Notices owed are paid here: sent once, marked at once, tried again when WeChat asks for it."""
 
 import logging
+from dataclasses import replace
 
 from bot.notices import Courier
 from bot.services import Services
 from models.database import StoreUnavailableError
 from models.debts import Debtor, Debts
-from models.notice import Notice, NoticeState
+from models.notice import UNSETTLED, Channel, Notice, NoticeState
 from models.ticket import Ticket
 
 log = logging.getLogger(__name__)
@@ -42,11 +43,21 @@ async def _pay_each(
     """Attempt each notice that is due and mark it before the next one is attempted."""
     after: list[Notice] = []
     for notice in debtor.notices:
-        is_due = notice.state is NoticeState.OWED and notice.due <= services.clock()
-        if is_due:
-            attempted = await courier.deliver(notice, debtor.id, ticket)
-            await debts.mark(debtor.id, attempted)
-            after.append(attempted)
-        else:
-            after.append(notice)
+        if notice.state in UNSETTLED and notice.due <= services.clock():
+            notice = await _attempt(courier, debts, debtor.id, notice, ticket)
+        after.append(notice)
     await debts.settle(debtor, after)
+
+
+async def _attempt(
+    courier: Courier, debts: Debts, owner: str, notice: Notice, ticket: Ticket | None
+) -> Notice:
+    """Attempt one notice; a customer message that a crash cut off is not sent twice."""
+    if notice.state is NoticeState.SENDING:
+        attempted = courier.undelivered(notice, "cut off; it may have arrived")
+    else:
+        if notice.channel is Channel.CUSTOMER:
+            await debts.mark(owner, replace(notice, state=NoticeState.SENDING))
+        attempted = await courier.deliver(notice, owner, ticket)
+    await debts.mark(owner, attempted)
+    return attempted

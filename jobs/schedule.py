@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 LEASE = "jobs"
 LEASE_SECONDS = 10.0
 RENEW_SECONDS = 3.0
-STOP_SECONDS = 5.0
+STOP_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ is a pipe from us. When we end, however we end, the pipe closes and the guard en
 """
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 STOP_SECONDS = 5.0
+_PR_SET_PDEATHSIG = 1  # source: prctl(2)
 
 
 class Child:
@@ -68,9 +70,20 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
 
 
+def _die_with_parent() -> None:
+    """Ask Linux to end this process when the one that started it is gone, even by kill -9."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def guard(command: Sequence[str]) -> int:
     """Run the command until it ends or our standard input closes; return its exit code."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603
+    os.umask(0o077)
+    process = subprocess.Popen(  # noqa: S603 - the command is ours
+        command,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=_die_with_parent,
+    )
 
     def wait_for_parent() -> None:
         while os.read(sys.stdin.fileno(), 4096):

@@ -1,13 +1,18 @@
 """Paying the notices that tickets and receipts owe: finding, marking and settling them."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from models.database import Collection, Document, DuplicateError
 from models.document import from_document, to_document
-from models.notice import Notice, NoticeState, next_due
-from models.vault import Vault
+from models.notice import UNSETTLED, Notice, NoticeState, next_due
+from models.vault import Vault, VaultError
+
+log = logging.getLogger(__name__)
+
+PUT_OFF = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,22 @@ class Debts:
         found = await self._collection.many(
             {"owed_at": {"$lte": now}}, sort=[("owed_at", 1)], limit=limit
         )
-        return [Debtor(each["_id"], each, self._notices(each), each["owed_at"]) for each in found]
+        return [debtor for each in found if (debtor := await self._debtor(each, now))]
+
+    async def _debtor(self, document: Document, now: datetime) -> Debtor | None:
+        """The debtor of a document; one that cannot be read is put off, so that others go on."""
+        try:
+            return Debtor(document["_id"], document, self._notices(document), document["owed_at"])
+        except (VaultError, ValueError, TypeError) as error:
+            log.error("notices cannot be read", extra={"error": type(error).__name__})
+            put_off = {"$set": {"owed_at": now + PUT_OFF}}
+            await self._collection.update({"_id": document["_id"]}, put_off)
+            return None
 
     async def mark(self, identifier: str, notice: Notice) -> None:
         """Record what became of one notice, unless its result is there already."""
         document = to_document(notice, self._vault)
-        still_owed = {"_id": notice.id, "state": NoticeState.OWED.value}
+        still_owed = {"_id": notice.id, "state": {"$in": sorted(UNSETTLED)}}
         names = ("_id" if each.name == "id" else each.name for each in fields(Notice))
         await self._collection.update(
             {"_id": identifier, "notices": {"$elemMatch": still_owed}},

@@ -94,7 +94,7 @@ class EmbeddedStore:
 
     def _open_lock(self) -> IO[str]:
         try:
-            self._path.mkdir(parents=True, exist_ok=True)
+            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
             return (self._path / "owner.pid").open("a+")
         except OSError as error:
             raise EmbeddedStoreError(

@@ -16,7 +16,9 @@ class Leases:
     async def hold(self, name: str, owner: str, duration: timedelta) -> bool:
         """Take or renew a lease; whether it is ours until ``duration`` from now."""
         now = self._clock()
-        free = {"_id": name, "$or": [{"owner": owner}, {"until": {"$lt": now}}]}
+        # Only a clock that jumped can have promised so much.
+        far = {"until": {"$gt": now + 2 * duration}}
+        free = {"_id": name, "$or": [{"owner": owner}, {"until": {"$lt": now}}, far]}
         change = {"$set": {"owner": owner, "until": now + duration}}
         try:
             return await self._collection.update(free, change, upsert=True)

@@ -16,9 +16,14 @@ class NoticeState(StrEnum):
     """How far a notice has come."""
 
     OWED = "owed"
+    SENDING = "sending"
     SENT = "sent"
     DELIVERED = "delivered"
     UNDELIVERED = "undelivered"
+
+
+# Sending is written down before what cannot be sent twice without the person noticing.
+UNSETTLED = frozenset({NoticeState.OWED, NoticeState.SENDING})
 
 
 class Channel(StrEnum):
@@ -48,5 +53,5 @@ class Notice:
 
 
 def next_due(notices: Iterable[Notice]) -> datetime | None:
-    """When the earliest notice still owed is due."""
-    return min((each.due for each in notices if each.state is NoticeState.OWED), default=None)
+    """When the earliest notice that is not settled yet is due."""
+    return min((each.due for each in notices if each.state in UNSETTLED), default=None)

@@ -91,6 +91,11 @@ class Receipts:
         )
         return [self._read(each) for each in found]
 
+    async def newest(self) -> datetime | None:
+        """When the last message of anybody was handled."""
+        found = await self._collection.first({}, sort=[("at", -1)])
+        return found["at"] if found else None
+
     async def with_tickets_since(self, moment: datetime) -> Sequence[Receipt]:
         """Receipts since then that file tickets, for catching up after a crash."""
         found = await self._collection.many({"at": {"$gte": moment}, "files": {"$exists": True}})

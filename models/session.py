@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 FORM_MINUTES = 30
+MOST_AN_HOUR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,16 @@ class Session:
     ticket: str | None = None
     joins_until: float = 0.0
     misses: int = 0
+    filings: list[float] = field(default_factory=list)
+
+    def filed(self, now: datetime) -> Self:
+        """A ticket was filed; the last ``MOST_AN_HOUR`` filings are remembered."""
+        return replace(self, filings=[*self.filings, now.timestamp()][-MOST_AN_HOUR:])
+
+    def files_too_much(self, now: datetime) -> bool:
+        """Whether so many tickets were filed within the hour that more would drown the rest."""
+        recent = [at for at in self.filings if at > now.timestamp() - 3600]
+        return len(recent) >= MOST_AN_HOUR
 
     def opened(self, form: str, now: datetime, **answers: str) -> Self:
         """A form is open, with the answers so far, and waits for the next one."""

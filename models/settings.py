@@ -53,6 +53,10 @@ def load_settings(kind: type[Kind], file: Path) -> Kind:
         problems.append(f"{file}: {error.strerror}; give the file with --config")
     except UnicodeDecodeError:
         problems.append(f"{file}: not UTF-8; save it as UTF-8")
+    except yaml.MarkedYAMLError as error:
+        # Without the line itself, which may hold a secret.
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        problems.append(f"{file}, line {line}: {error.context or 'mistake'}, {error.problem}")
     except (yaml.YAMLError, TypeError) as error:
         problems.append(f"{file}: {error}")
     except SettingsError as error:

@@ -1,9 +1,10 @@
 """Everything that is kept, composed once: one repository per collection."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 from models.area import Areas
 from models.clock import Clock
@@ -17,7 +18,7 @@ from models.number import Numbers
 from models.people import People, Resident, StaffMember, Volunteer, ensure_people_indexes
 from models.receipt import Receipts
 from models.tickets import Tickets
-from models.vault import Vault
+from models.vault import Vault, VaultError
 
 
 class StoreSettings(BaseModel):
@@ -30,6 +31,10 @@ class StoreSettings(BaseModel):
     name: str = Field(default="jieyou", pattern=r"^[A-Za-z0-9_]{1,40}$")
     key_file: Path = Path("var/vault.json")
     keep_chat_days: int = Field(default=90, ge=1, le=3650)
+
+    @field_serializer("uri")
+    def _without_password(self, uri: str) -> str:
+        return re.sub(r"//[^@/]*@", "//**********@", uri)
 
     @property
     def is_embedded(self) -> bool:
@@ -44,6 +49,7 @@ class Store:
         self, database: Database, vault: Vault, clock: Clock, keep_chat: timedelta
     ) -> None:
         self.database = database
+        self._vault = vault
         take = database.collection
         self.areas = Areas(take("areas"), vault)
         self.residents = People(Resident, take("residents"), vault)
@@ -59,6 +65,19 @@ class Store:
         self.media = MediaFiles(database.files("media"), vault)
         self.leases = Leases(take("leases"), clock)
         self.credentials = Credentials(take("credentials"), vault)
+
+    async def check_keys(self) -> None:
+        """Refuse keys other than those this store was begun with. Raises VaultError."""
+        marks = self.database.collection("counters")
+        mark = self._vault.fingerprint("the keys of this store")
+        known = await marks.get("keys")
+        if known is None:
+            await marks.update({"_id": "keys"}, {"$set": {"mark": mark}}, upsert=True)
+        elif known["mark"] != mark:
+            raise VaultError(
+                "the key file is not the one this store was begun with; "
+                "put the old one back at store.key_file"
+            )
 
     async def ensure_indexes(self) -> None:
         """Create every index that is missing."""

@@ -80,6 +80,14 @@ class Rule:
     target: State | None
     tells: Mapping[Audience, str] = field(default_factory=dict)
     needs_note: bool = False
+    most: int | None = None
+
+    def allows(self, ticket: "Ticket", actor: Actor) -> bool:
+        """Whether this actor may make the move now; some moves only so many times."""
+        if actor not in self.actors or ticket.state not in self.sources:
+            return False
+        made = sum(event.move is self.move for event in ticket.events)
+        return self.most is None or made < self.most
 
 
 def _rule(
@@ -88,10 +96,11 @@ def _rule(
     sources: frozenset[State],
     target: State | None,
     needs_note: bool = False,
+    most: int | None = None,
     **tells: str,
 ) -> Rule:
     told = {Audience(name): kind for name, kind in tells.items()}
-    return Rule(move, frozenset(actors), sources, target, told, needs_note)
+    return Rule(move, frozenset(actors), sources, target, told, needs_note, most)
 
 
 # After these somebody has to be found anew, from the lowest rung on.
@@ -102,7 +111,7 @@ RULES: tuple[Rule, ...] = (
     _rule(Move.FALL_BACK, [Actor.CLOCK], UNHELD, State.OPEN, desk="desk"),
     _rule(Move.GRAB, [Actor.VOLUNTEER], frozenset({State.OFFERED}), State.TAKEN, asker="taken"),
     _rule(Move.GRAB, [Actor.STAFF], UNHELD, State.TAKEN, asker="taken"),
-    _rule(Move.GIVE_BACK, [Actor.HOLDER], HELD, State.OPEN, asker="given_back"),
+    _rule(Move.GIVE_BACK, [Actor.HOLDER, Actor.CLOCK], HELD, State.OPEN, asker="given_back"),
     _rule(Move.FINISH, [Actor.HOLDER], HELD, State.DONE, needs_note=True, asker="done"),
     _rule(Move.RATE, [Actor.ASKER], frozenset({State.DONE}), State.CLOSED, holder="rated"),
     _rule(
@@ -110,12 +119,13 @@ RULES: tuple[Rule, ...] = (
         [Actor.ASKER],
         frozenset({State.DONE, State.CLOSED}),
         State.REOPENED,
+        most=5,
         holder="not_fixed",
     ),
     _rule(Move.CANCEL, [Actor.ASKER], LIVE, State.CANCELLED, holder="cancelled"),
-    _rule(Move.ADD, [Actor.ASKER], LIVE, None, holder="added"),
-    _rule(Move.REROUTE, [Actor.ASKER], UNHELD, State.OPEN),
-    _rule(Move.URGE, [Actor.ASKER], LIVE, None, holder="urged", desk="urged"),
+    _rule(Move.ADD, [Actor.ASKER], LIVE, None, most=100, holder="added"),
+    _rule(Move.REROUTE, [Actor.ASKER], UNHELD, State.OPEN, most=5),
+    _rule(Move.URGE, [Actor.ASKER], LIVE, None, most=10, holder="urged", desk="urged"),
 )
 
 
@@ -212,15 +222,13 @@ class NoteMissingError(Exception):
 
 def possible_moves(ticket: Ticket, actor: Actor) -> frozenset[Move]:
     """What this actor may do with the ticket as it stands."""
-    return frozenset(
-        rule.move for rule in RULES if actor in rule.actors and ticket.state in rule.sources
-    )
+    return frozenset(rule.move for rule in RULES if rule.allows(ticket, actor))
 
 
 def find_rule(ticket: Ticket, move: Move, actor: Actor) -> Rule:
     """The rule that allows the move. Raises IllegalMoveError."""
     for rule in RULES:
-        if rule.move is move and actor in rule.actors and ticket.state in rule.sources:
+        if rule.move is move and rule.allows(ticket, actor):
             return rule
     raise IllegalMoveError(ticket, move, possible_moves(ticket, actor))
 

@@ -1,16 +1,21 @@
 """The repository of tickets: every change is one guarded update of one document."""
 
 import contextlib
+import logging
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from models.database import Collection, Document, DuplicateError
 from models.document import from_document, to_document
 from models.ticket import HELD, LIVE, IllegalMoveError, State, Step, Ticket, apply
 from models.turns import Turns
-from models.vault import Vault
+from models.vault import Vault, VaultError
+
+log = logging.getLogger(__name__)
+
+PUT_OFF = timedelta(hours=1)
 
 # Appended to, never rewritten: the delivery and fetching jobs mark their entries meanwhile.
 _GROWING = ("events", "notices", "attachments")
@@ -92,11 +97,11 @@ class Tickets:
 
     async def due_to_climb(self, now: datetime, limit: int = 50) -> Sequence[Ticket]:
         """Tickets whose rung has run out of time."""
-        return await self._list({"climb_at": {"$lte": now}}, ("climb_at", 1), limit)
+        return await self._due("climb_at", now, limit)
 
     async def due_to_fetch(self, now: datetime, limit: int = 20) -> Sequence[Ticket]:
         """Tickets with photos or audio still at WeChat."""
-        return await self._list({"fetch_at": {"$lte": now}}, ("fetch_at", 1), limit)
+        return await self._due("fetch_at", now, limit)
 
     async def count_live(self) -> int:
         """How many tickets are under way."""
@@ -147,6 +152,19 @@ class Tickets:
     async def _list(self, query: Document, order: tuple[str, int], limit: int) -> list[Ticket]:
         found = await self._collection.many(query, sort=[order], limit=limit)
         return [self.read(each) for each in found]
+
+    async def _due(self, name: str, now: datetime, limit: int) -> list[Ticket]:
+        """What is due; a ticket that cannot be read is put off, so that others go on."""
+        query = {name: {"$lte": now}}
+        tickets = []
+        for document in await self._collection.many(query, sort=[(name, 1)], limit=limit):
+            try:
+                tickets.append(self.read(document))
+            except (VaultError, ValueError, TypeError) as error:
+                log.error("a ticket cannot be read", extra={"error": type(error).__name__})
+                put_off = {"$set": {name: now + PUT_OFF}}
+                await self._collection.update({"_id": document["_id"]}, put_off)
+        return tickets
 
     def _change(self, before: Ticket, after: Ticket) -> Document:
         """The update that leads from one to the other."""

@@ -1,7 +1,7 @@
 """Hears danger before anything else: a leaking gas pipe must not wait in a queue."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ KINDS = (
     "missing",
 )
 _LETTER = 200  # characters; nobody in danger writes a letter, so longer texts must say “now”
-_REACH = 5  # characters before a sign in which 怕, 差点, 如果 … still belong to it
+_REACH = 6  # characters before a sign in which 怕, 差点, 如果 … still belong to it
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 _GAP = r"[^。！？!?；;\n]{0,8}?"
 
@@ -53,13 +53,13 @@ class DangerSpotter:
         self._ignore = _any_of(fields["ignore"].words())
         self._not_now = _any_of(fields["not_now"].words())
         self._now = _any_of(fields["now"].words())
-        self._before = re.compile(f"(?:{_any_of(fields['before'].words()).pattern})[^，,]{{0,2}}$")
+        self._before = re.compile(f"(?:{_any_of(fields['before'].words()).pattern})[^，,]{{0,3}}$")
 
     def spot(self, text: str) -> Danger | None:
         """The danger in a normalized message, or None."""
-        if not any(rule.signs.search(text) for rule in self._rules):
-            return None
         if len(text) > _LETTER and not self._now.search(text):
+            return None
+        if not any(rule.signs.search(text) for rule in self._rules):
             return None
         text = self._ignore.sub("，", text)
         sentences = [match.group() for match in _SENTENCE.finditer(text)]
@@ -92,5 +92,15 @@ def _rule(kind: str, body: Entry) -> _Rule:
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(_GAP.join(map(re.escape, p.split("~"))) for p in longest_first))
+    return re.compile("|".join(form for phrase in phrases for form in _forms(phrase)))
+
+
+def _forms(phrase: str) -> Iterator[str]:
+    """`煤气/燃气~漏` as regular expressions: either word, then 漏 a few characters later.
+
+    Each starts with a plain word: so the search skips to the characters a word can start with.
+    """
+    first, *rest = (part.split("/") for part in phrase.split("~"))
+    tail = "".join(f"{_GAP}(?:{'|'.join(map(re.escape, words))})" for words in rest)
+    for word in first:
+        yield re.escape(word) + tail

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .danger import Danger, DangerSpotter
+from .danger import DangerSpotter
 from .lexicon import FOLDER, NEXT_MATTER, PLEAS, URGENT, Lexicon, load_lexicon
 from .match import Matcher
 from .model import Understanding
@@ -52,15 +52,15 @@ class Understander:
         text = self._normalizer.normalize(text)[:_READ]
         tokens = self._segmenter.cut(text)
         hits = self._matcher.match(tokens)
-        whole = self._router.route(hits)
+        route = self._router.route(hits)
         danger = self._danger.spot(text)
-        sure = bool(whole.evidence) and whole.confidence >= self._sure_from
-        route = whole if sure or danger is None else _by_danger(whole, danger)
+        if danger:
+            route = replace(route, queue=danger.queue)
         return Understanding(
             queue=route.queue,
             confidence=round(route.confidence, 3),
             urgent=danger is not None or any(hit.feature == URGENT for hit in hits),
-            sure=sure,
+            sure=bool(route.evidence) and route.confidence >= self._sure_from,
             evidence=route.evidence,
             needs=self._needs.split(tokens, route.queue, route.chances),
             slots=find_slots(text),
@@ -72,8 +72,3 @@ class Understander:
         chances = self._router.chances(hits)
         queue = max(chances, key=chances.__getitem__)
         return queue, chances[queue]
-
-
-def _by_danger(route: Route, danger: Danger) -> Route:
-    """Where the words leave the queue open, the danger decides it."""
-    return replace(route, queue=danger.queue)

@@ -15,9 +15,8 @@ async def cancel(turn: Turn, command: Command) -> str:
     turn.close_form()
     if form and form not in ABOUT_A_TICKET and not command.number:
         return turn.say("cancel.form")
-    found = await turn.services.store.tickets.asked_by(turn.person, limit=20)
+    found = await turn.asked(command.number)
     if command.number:
-        found = [ticket for ticket in found if ticket.number == command.number]
         if not found:
             return turn.say("progress.not_found", number=command.number)
         return await _withdraw(turn, found[0])
@@ -33,7 +32,7 @@ async def cancel(turn: Turn, command: Command) -> str:
 
 async def _withdraw(turn: Turn, ticket: Ticket) -> str:
     try:
-        await turn.move(ticket, Move.CANCEL, Actor.ASKER, climb_at=None)
+        await turn.move(ticket, Move.CANCEL, Actor.ASKER)
     except IllegalMoveError as error:
         state = turn.say(f"state.{error.ticket.state}")
         return turn.say("cancel.too_late", number=ticket.number, state=state)

@@ -54,9 +54,7 @@ async def answer_area(turn: Turn, text: str) -> str | None:
     await turn.services.store.residents.put(replace(await turn.resident(), area=area.id))
     path = area_path(turn.services.areas, area.id)
     try:
-        await turn.move(
-            ticket, Move.REROUTE, Actor.ASKER, area_path=path, rung=-1, climb_at=turn.now
-        )
+        await turn.move(ticket, Move.REROUTE, Actor.ASKER, area_path=path)
     except IllegalMoveError:
         return turn.say("report.taken_already", number=ticket.number)
     return turn.say("report.area_set", area=area.name, number=ticket.number)

@@ -94,7 +94,7 @@ async def follow(turn: Turn, event: Subscribe) -> str:
     """Somebody follows us, perhaps through the code of an area."""
     area = _area_of(turn, event.scene)
     known = await turn.resident()
-    found = replace(known, follows=True, area=area or known.area, since=known.since or turn.now)
+    found = replace(known, follows=True, area=area or known.area, since=turn.now)
     await turn.services.store.residents.put(found)
     community = turn.services.areas.above(found.area, Level.COMMUNITY)
     name = community.name if community else turn.say("menu.community")

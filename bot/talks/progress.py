@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.commands import Command
 from bot.context import Turn
 from bot.display import moment, short
-from models.ticket import HELD, LIVE, UNHELD, Actor, Move, State, Ticket
+from models.ticket import HELD, LIVE, UNHELD, Actor, Move, State, Ticket, possible_moves
 
 SHOWN = 3
 URGE_AGAIN = timedelta(minutes=30)  # as often as a person should be pressed
@@ -27,10 +27,9 @@ async def tell(turn: Turn, command: Command) -> str:
 
 async def urge(turn: Turn, command: Command) -> str:
     """催: remind whoever has it, or the desk when nobody has."""
-    found = await turn.services.store.tickets.asked_by(turn.person, limit=20)
-    for ticket in found:
-        if ticket.state in LIVE and command.number in (None, ticket.number):
-            if _was_urged(turn, ticket):
+    for ticket in await turn.asked(command.number):
+        if ticket.state in LIVE:
+            if _was_urged(turn, ticket) or Move.URGE not in possible_moves(ticket, Actor.ASKER):
                 return turn.say("progress.urged_before", number=ticket.number)
             await turn.move(ticket, Move.URGE, Actor.ASKER)
             return turn.say("progress.urged", number=ticket.number)

@@ -31,17 +31,13 @@ async def not_fixed(turn: Turn, command: Command) -> str | None:
         Move.NOT_FIXED,
         Actor.ASKER,
         note=command.rest,
-        holder=None,
-        rung=-1,
-        climb_at=turn.now,
     )
     turn.join_to(ticket.id)
     return turn.say("rating.reopened", number=ticket.number)
 
 
 async def _find(turn: Turn, command: Command, states: set[State]) -> Ticket | None:
-    for ticket in await turn.services.store.tickets.asked_by(turn.person, limit=20):
-        is_meant = command.number in (None, ticket.number)
-        if is_meant and (ticket.state in states or ticket.heard(turn.message.key)):
+    for ticket in await turn.asked(command.number):
+        if ticket.state in states or ticket.heard(turn.message.key):
             return ticket
     return None

@@ -1,5 +1,7 @@
 """Free words become a ticket at once, or join the one just opened; the answer says which."""
 
+import contextlib
+
 from bot.context import Turn
 from bot.display import ticket_line
 from bot.filing import draft, learned, words_of
@@ -18,6 +20,8 @@ async def hear(turn: Turn, text: str) -> str:
     understood = turn.services.understander.understand(text)
     if understood.danger:
         return await _file_danger(turn, text, understood, understood.danger)
+    if turn.session.files_too_much(turn.now):
+        return await _add_to_last(turn, text)
     joined = await _join(turn, text, understood)
     return joined or await file(turn, text, understood)
 
@@ -70,10 +74,27 @@ async def _file_each(turn: Turn, understood: Understanding) -> str:
     return turn.say("report.filed_two", count=len(lines), lines="\n".join(lines))
 
 
+async def _add_to_last(turn: Turn, text: str) -> str:
+    """Somebody filed very much: what they say now is kept with the last ticket."""
+    for ticket in await turn.asked(None):
+        with contextlib.suppress(IllegalMoveError):
+            await turn.move(ticket, Move.ADD, Actor.ASKER, note=text)
+            return turn.say("report.too_much", number=ticket.number)
+    return turn.say("report.far_too_much")
+
+
 async def _file_danger(turn: Turn, text: str, understood: Understanding, danger: str) -> str:
-    ticket = await draft(turn, OTHER, text, understood)
-    turn.close_form()
+    """Say the right number first; more words about a danger join its ticket."""
     advice = turn.say(f"danger.{danger}")
+    turn.close_form()
+    ticket = await open_ticket(turn)
+    if ticket and ticket.danger:
+        with contextlib.suppress(IllegalMoveError):
+            await turn.move(ticket, Move.ADD, Actor.ASKER, note=text)
+            return turn.say("danger.filed", advice=advice, number=ticket.number)
+    if turn.session.files_too_much(turn.now):
+        return f"{advice}\n{await _add_to_last(turn, text)}"
+    ticket = await draft(turn, OTHER, text, understood)
     return turn.say("danger.filed", advice=advice, number=ticket.number)
 
 
@@ -122,8 +143,6 @@ async def sort_into(turn: Turn, ticket: Ticket, queue: str) -> str:
             Actor.ASKER,
             queue=queue,
             undecided=False,
-            rung=-1,
-            climb_at=turn.now,
         )
     except IllegalMoveError:
         return turn.say("report.taken_already", number=ticket.number)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.commands import Command
 from bot.context import Turn
-from bot.display import place_of, story_of, ticket_line
+from bot.display import place_of, rough_place, story_of, ticket_line
 from bot.messages import ChatMessage
 from bot.neighbours import as_holder
 from models.area import Level
@@ -13,13 +13,14 @@ from models.people import StaffMember, Volunteer
 from models.ticket import HELD, Actor, IllegalMoveError, Move, Ticket
 
 SHOWN = 5
+MOST_HELD = 5
 
 
 async def tell(turn: Turn, command: Command) -> str:
     """任务: what can be taken near, and what is in hand."""
-    helper = await _helper(turn)
+    helper = await helper_of(turn)
     if helper is None:
-        return turn.say("volunteer.not_one")
+        return await _not_one(turn)
     offered = await _on_offer(turn, helper)
     held = await turn.services.store.tickets.held_by(turn.person)
     if not offered and not held:
@@ -33,10 +34,12 @@ async def tell(turn: Turn, command: Command) -> str:
 
 async def grab(turn: Turn, command: Command) -> str:
     """抢: exactly one wins; everybody else hears at once who has it."""
-    helper = await _helper(turn)
+    helper = await helper_of(turn)
     holder = await as_holder(turn.services, turn.person)
     if helper is None or holder is None:
-        return turn.say("volunteer.not_one")
+        return await _not_one(turn)
+    if isinstance(helper, Volunteer) and await _has_enough(turn):
+        return turn.say("volunteer.enough", most=MOST_HELD)
     ticket = await _wanted(turn, command, helper)
     if ticket is None:
         if command.number:
@@ -45,12 +48,16 @@ async def grab(turn: Turn, command: Command) -> str:
     actor = Actor.STAFF if isinstance(helper, StaffMember) else Actor.VOLUNTEER
     taken = replace(holder, since=turn.now)
     try:
-        ticket = await turn.move(
-            ticket, Move.GRAB, actor, note=taken.name, holder=taken, climb_at=None
-        )
+        ticket = await turn.move(ticket, Move.GRAB, actor, note=taken.name, holder=taken)
     except IllegalMoveError as error:
         return _lost(turn, error.ticket)
     return _won(turn, ticket) if _holds(turn, ticket) else _lost(turn, ticket)
+
+
+async def _has_enough(turn: Turn) -> bool:
+    """Whether a volunteer has as many tasks as one can see to, not counting this very one."""
+    held = await turn.services.store.tickets.held_by(turn.person)
+    return len([each for each in held if not each.heard(turn.message.key)]) >= MOST_HELD
 
 
 async def finish(turn: Turn, command: Command) -> str | None:
@@ -84,9 +91,6 @@ async def give_back(turn: Turn, command: Command) -> str | None:
         Move.GIVE_BACK,
         Actor.HOLDER,
         note=command.rest,
-        holder=None,
-        rung=-1,
-        climb_at=turn.now,
     )
     return turn.say("volunteer.given_back", number=ticket.number)
 
@@ -107,13 +111,19 @@ async def _finish(turn: Turn, ticket: Ticket, *, note: str | None) -> str:
     return turn.say("volunteer.finished", number=ticket.number)
 
 
-async def _helper(turn: Turn) -> Volunteer | StaffMember | None:
+async def helper_of(turn: Turn) -> Volunteer | StaffMember | None:
     """Whom we talk to, as somebody who takes tasks; staff first, for they may take anything."""
     store = turn.services.store
     volunteer = await store.volunteers.get(turn.person)
     return await store.staff.get(turn.person) or (
         volunteer if volunteer and volunteer.active else None
     )
+
+
+async def _not_one(turn: Turn) -> str:
+    """What somebody hears who may not take tasks, or not yet."""
+    is_waiting = await turn.services.store.volunteers.get(turn.person) is not None
+    return turn.say("volunteer.waiting" if is_waiting else "volunteer.not_one")
 
 
 async def _on_offer(turn: Turn, helper: Volunteer | StaffMember) -> Sequence[Ticket]:
@@ -136,10 +146,11 @@ async def _wanted(turn: Turn, command: Command, helper: Volunteer | StaffMember)
         offered = await _on_offer(turn, helper)
         return offered[0] if offered else None
     ticket = await turn.services.store.tickets.numbered(command.number)
-    return ticket if ticket and _concerns(turn, ticket, helper) else None
+    return ticket if ticket and concerns(turn, ticket, helper) else None
 
 
-def _concerns(turn: Turn, ticket: Ticket, helper: Volunteer | StaffMember) -> bool:
+def concerns(turn: Turn, ticket: Ticket, helper: Volunteer | StaffMember) -> bool:
+    """Whether a ticket is near enough to this person for them to see it."""
     was_told = any(notice.to == turn.person for notice in ticket.notices)
     if isinstance(helper, StaffMember):
         return was_told or not helper.area_path or helper.area_path[-1] in ticket.area_path
@@ -196,7 +207,7 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         "volunteer.task_line",
         number=ticket.number,
         queue=turn.say(f"queue.{ticket.queue}"),
-        place=place_of(ticket, turn.services.phrases, turn.services.areas),
+        place=rough_place(ticket, turn.services.phrases, turn.services.areas),
         when=ticket.when or turn.say("volunteer.any_time"),
     )
 

@@ -1,13 +1,23 @@
 """Becoming a volunteer by chat: where, what they can do, and what to call them."""
 
+import re
+from dataclasses import replace
+
 from bot.commands import Command, choice, choices, plain
 from bot.context import Turn
-from bot.filing import area_path
+from bot.filing import area_path, draft
 from bot.neighbours import communities
+from bot.talks import tasks
 from models.people import Volunteer
+from models.ticket import Actor, Holder, IllegalMoveError, Move
 
 SKILLS = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 NAME_LENGTH = range(2, 11)
+OTHER = "other"
+# A volunteer must not look like an office to those they visit.
+_OFFICE = re.compile(
+    "社区|居委|街道|物业|工作人员|主任|政府|公安|民警|警察|法院|银行|医保|社保|客服"
+)
 
 
 async def start(turn: Turn, command: Command) -> str:
@@ -44,17 +54,46 @@ async def answer_skills(turn: Turn, text: str) -> str:
 async def answer_name(turn: Turn, text: str) -> str:
     """Their name completes it."""
     name = plain(text)
-    if len(name) not in NAME_LENGTH or not name.replace("·", "").isalpha():
+    is_name = len(name) in NAME_LENGTH and name.replace("·", "").isalpha()
+    if not is_name or _OFFICE.search(name):
         return turn.say("volunteer.wrong_name")
     answers = turn.session.answers
     turn.close_form()
     skills = tuple(answers["skills"].split(","))
     path = area_path(turn.services.areas, answers["area"])
-    volunteer = Volunteer(turn.person, name, path, skills, since=turn.now)
+    known = await turn.services.store.volunteers.get(turn.person)
+    is_known = known is not None and known.active and known.area_path == path
+    volunteer = Volunteer(turn.person, name, path, skills, active=is_known, since=turn.now)
     await turn.services.store.volunteers.put(volunteer)
-    return turn.say(
-        "volunteer.joined",
-        name=name,
-        area=turn.services.areas.name(volunteer.area),
-        skills="、".join(turn.say(f"skill.{skill}") for skill in skills),
-    )
+    said = {
+        "name": name,
+        "area": turn.services.areas.name(volunteer.area),
+        "skills": "、".join(turn.say(f"skill.{skill}") for skill in skills),
+    }
+    if is_known:
+        return turn.say("volunteer.changed", **said)
+    ticket = await draft(turn, OTHER, turn.say("volunteer.application", **said), area=path)
+    turn.session = turn.session.settled()
+    return turn.say("volunteer.applied", **said, number=ticket.number)
+
+
+async def approve(turn: Turn, command: Command) -> str | None:
+    """同意: staff let somebody who applied take tasks; for everybody else it is just a word."""
+    member = await turn.services.store.staff.get(turn.person)
+    if member is None or not command.number:
+        return None
+    ticket = await turn.services.store.tickets.numbered(command.number)
+    if ticket is None or not tasks.concerns(turn, ticket, member):
+        return turn.say("volunteer.not_found", number=command.number)
+    volunteer = await turn.services.store.volunteers.get(ticket.asker)
+    if volunteer is None:
+        return turn.say("volunteer.no_application", number=command.number)
+    await turn.services.store.volunteers.put(replace(volunteer, active=True))
+    try:
+        if not ticket.is_held_by(turn.person):
+            holder = Holder(turn.person, member.name, turn.now)
+            ticket = await turn.move(ticket, Move.GRAB, Actor.STAFF, holder=holder)
+        await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=turn.say("volunteer.welcome"))
+    except IllegalMoveError:
+        pass  # approved before: the ticket is done, and so are we
+    return turn.say("volunteer.approved", name=volunteer.name)

@@ -61,7 +61,17 @@ def test_tickets_of_long_ago_are_not_filed_again(store_uri: str) -> None:
         await street.wang.say(LIGHT)
         assert await file_unfinished(street.services) == 1
         street.clock.advance(minutes=21)
+        await street.li.say("您好")
         assert await file_unfinished(street.services) == 0
+
+    play(store_uri, story)
+
+
+def test_after_a_long_outage_the_last_tickets_are_still_filed(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        await street.wang.say(LIGHT)
+        street.clock.advance(days=2)
+        assert await file_unfinished(street.services) == 1
 
     play(store_uri, story)
 

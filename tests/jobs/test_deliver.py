@@ -8,7 +8,7 @@ import pytest
 
 from models.notice import Channel, Notice, NoticeState
 from models.ticket import Ticket
-from tests.support.house import LI, WANG, ZHANG
+from tests.support.house import LI, NOON, WANG, ZHANG
 from tests.support.post import IMPATIENT, TEMPLATES, Post, WeChat, open_door, post
 from tests.support.street import LIGHT, number_in
 
@@ -38,7 +38,7 @@ def test_a_notice_is_sent_once_and_marked(store_uri: str, wechat: WeChat) -> Non
                 "character_string1": number,
                 "thing2": "报修",
                 "thing3": "翡翠社区第一网格",
-                "time4": "2026-11-22 12:00",
+                "time4": f"{NOON:%Y-%m-%d} 12:00",
                 "phrase5": "一般",
             }
         ]

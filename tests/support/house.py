@@ -25,7 +25,8 @@ from models.vault import Vault
 from nlp import Understander
 
 ROOT = Path(__file__).resolve().parents[2]
-NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)  # 12:00 in China
+# 12:00 in China, in a year that the store's own clock does not sweep away.
+NOON = datetime(2096, 11, 22, 4, 0, tzinfo=UTC)
 VAULT = Vault({1: b"k" * 32})
 ACCOUNT = "gh_de0000000001"
 

@@ -65,10 +65,10 @@ def test_thanks_after_a_question_with_numbers_is_no_answer_to_it(store_uri: str)
     play(store_uri, story)
 
 
-@pytest.mark.parametrize("text", ["7", "８", "a", "？", "😀😀", "。。。", " "])
-def test_what_cannot_be_understood_says_so_and_files_nothing(store_uri: str, text: str) -> None:
+def test_what_cannot_be_understood_says_so_and_files_nothing(store_uri: str) -> None:
     async def story(street: Street) -> None:
-        assert "没听明白" in await street.li.say(text)
+        for text in ("7", "８", "a", "？", "😀😀", "。。。", " "):
+            assert "没听明白" in await street.li.say(text)
         assert await street.tickets_of(street.li) == []
 
     play(store_uri, story)

@@ -213,6 +213,34 @@ def test_a_resident_becomes_a_volunteer_by_chat(store_uri: str) -> None:
     play(store_uri, story)
 
 
+def test_a_new_volunteer_takes_tasks_once_the_staff_agree(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        for words in ("当志愿者", "2", "1"):
+            await street.li.say(words)
+        application = number_in(await street.li.say("李师傅"))
+        await street.wang.say("三楼楼道灯不亮了")
+        await street.pass_time(seconds=1)
+        assert "等社区确认" in await street.li.say("抢")
+        assert "李师傅可以接单了" in await street.zhou.say(f"同意 {application}")
+        assert "抢到了" in await street.li.say("抢")
+
+    play(store_uri, story)
+
+
+def test_nobody_but_staff_lets_a_volunteer_in(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        for words in ("当志愿者", "2", "1"):
+            await street.li.say(words)
+        application = number_in(await street.li.say("李师傅"))
+        for phone in (street.li, street.wang, street.zhang):
+            await phone.say(f"同意 {application}")
+        volunteer = await street.services.store.volunteers.get(LI)
+        assert volunteer is not None
+        assert not volunteer.active
+
+    play(store_uri, story)
+
+
 def test_a_photo_alone_opens_a_ticket_that_the_next_words_sort(store_uri: str) -> None:
     async def story(street: Street) -> None:
         number = number_in(await street.wang.send("image", PicUrl="http://x/1", MediaId="M1"))
@@ -226,7 +254,7 @@ def test_a_photo_alone_opens_a_ticket_that_the_next_words_sort(store_uri: str) -
 
 def test_unclear_words_are_kept_and_asked_about(store_uri: str) -> None:
     async def story(street: Street) -> None:
-        answer = await street.wang.say("我想说个事")
+        answer = await street.wang.say("阿巴阿巴阿巴")
         number = number_in(answer)
         assert "1 报修" in answer
         assert "找人帮忙" in await street.wang.say("4")

@@ -16,13 +16,14 @@ def test_each_question_explains_what_it_wants(store_uri: str) -> None:
         for wrong in ("5", "1 7", "都行", "水电"):
             assert "请回 1 到 4" in await street.li.say(wrong)
         assert "怎么称呼" in await street.li.say("四和一")
-        for wrong in ("李", "13800138000", "李师傅<b>", "一个名字特别特别长的热心人"):
+        for wrong in ("李", "周主任", "13800138000", "李师傅<b>", "一个名字特别特别长的热心人"):
             assert "两到十个字" in await street.li.say(wrong)
         assert await volunteers.get(LI) is None
         assert "跑腿陪伴、水电维修" in await street.li.say("李师傅。")
         volunteer = await volunteers.get(LI)
         assert volunteer is not None
         assert (volunteer.name, volunteer.skills) == ("李师傅", ("volunteer", "repair"))
+        assert not volunteer.active
 
     play(store_uri, story)
 
@@ -44,9 +45,12 @@ def test_who_left_and_came_back_is_no_volunteer_until_signing_up_again(store_uri
         await street.zhang.event("unsubscribe", EventKey="")
         street.clock.advance(seconds=2)
         await street.zhang.event("subscribe", EventKey="")
-        assert "还不是志愿者" in await street.zhang.say("任务")
-        for answer in ("当志愿者", "2", "1", "张师傅"):
+        assert "抢到了" not in await street.zhang.say("抢")
+        for answer in ("当志愿者", "2", "1"):
             await street.zhang.say(answer)
+        application = number_in(await street.zhang.say("张师傅"))
+        await street.pass_time()
+        await street.zhou.say(f"同意 {application}")
         number = number_in(await street.wang.say(LIGHT))
         await street.pass_time()
         assert number in await street.zhang.say("任务")
