@@ -168,6 +168,15 @@ def test_an_unreachable_store_at_the_start_is_said_plainly(tmp_path: Path) -> No
     assert "store does not answer" in ended.stderr
 
 
+def test_a_lost_key_file_stops_the_start_instead_of_making_a_new_key(tmp_path: Path) -> None:
+    with running_bot(tmp_path) as (bot, _):
+        assert bot.stop() == 0
+        (tmp_path / "vault.json").unlink()
+        ended = bot.run("serve", "--port", str(bot.port))
+        assert ended.returncode == 1
+        assert "put the old one back" in ended.stderr
+
+
 def test_wrong_settings_are_all_named_at_once(tmp_path: Path) -> None:
     bot = Bot(
         tmp_path,

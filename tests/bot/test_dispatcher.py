@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.context import Turn
 from bot.dispatcher import Dispatcher
@@ -110,6 +110,44 @@ def test_two_processes_take_one_message_of_a_person_at_a_time(store_uri: str) ->
             assert latest is not None
             assert len(await services.store.receipts.recent(NOON, limit=10)) == 3
             assert await tickets_of(services, WANG) == 1
+
+    asyncio.run(run())
+
+
+class TickingClock(ManualClock):
+    """A clock that moves on whenever somebody looks, as real ones do."""
+
+    def __call__(self) -> datetime:
+        self.advance(milliseconds=7)
+        return self.now
+
+
+def test_two_processes_agree_although_their_clocks_move_on(store_uri: str) -> None:
+    async def run() -> None:
+        async with open_services(store_uri, TickingClock(NOON)) as services:
+            for n in range(5):
+                person = f"oRace{n:023d}"
+                phones = [
+                    Phone(services, dispatcher_of(services, alone=False), person) for _ in range(2)
+                ]
+                await asyncio.gather(phones[0].say(REPORT), phones[1].say("就在电梯口旁边"))
+                assert await tickets_of(services, person) == 1
+
+    asyncio.run(run())
+
+
+def test_a_flood_of_one_person_stops_filing_but_keeps_the_words(store_uri: str) -> None:
+    async def run() -> None:
+        clock = ManualClock(NOON)
+        async with open_services(store_uri, clock) as services:
+            wang = Phone(services, dispatcher_of(services), WANG)
+            for n in range(25):
+                clock.advance(seconds=10)
+                answer = await wang.say(("公司拖欠工资三个月", REPORT)[n % 2])
+            assert "这一小时登记了很多件" in answer
+            assert await tickets_of(services, WANG) == 20
+            latest = (await services.store.tickets.asked_by(WANG))[0]
+            assert latest.events[-1].note == "公司拖欠工资三个月"
 
     asyncio.run(run())
 

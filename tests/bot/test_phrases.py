@@ -157,3 +157,11 @@ def test_words_of_a_person_that_look_like_gaps_stay_words() -> None:
     assert PHRASES("report.line", number="1", queue="报修", text="{number}{x}") == (
         "编号 1【报修】{number}{x}"
     )
+
+
+def test_other_peoples_words_become_no_link_and_turn_nothing_around() -> None:
+    evil = '<a href="weixin://bizmsgmenu?msgmenucontent=退回&msgmenuid=1">看\u202e这里</a>'
+    said = PHRASES("notice.done", number="10019", note=evil)
+    assert "<" not in said
+    assert "\u202e" not in said
+    assert "看这里" in said

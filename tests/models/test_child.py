@@ -127,3 +127,12 @@ def test_the_terminals_interrupt_does_not_reach_the_child(file: Path) -> None:
     pid = started(file)
     assert os.getpgid(pid) != os.getpgid(0)
     child.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends it for us")
+def test_a_child_ends_when_its_guard_is_killed(file: Path) -> None:
+    child = Child(waiting(file))
+    pid = started(file)
+    child._guard.kill()
+    assert until(lambda: not runs(pid))
+    child.stop()
