@@ -31,14 +31,14 @@ class Conversations:
     def __init__(self, receipts: Receipts, clock: Clock, *, alone: bool) -> None:
         self._receipts = receipts
         self._clock = clock
-        self._alone = alone
+        self.alone = alone
         self._since = clock().timestamp()
         self._is_complete = False
         self._memories: OrderedDict[str, _Memory] = OrderedDict()
 
     async def warm(self) -> None:
         """Learn what was said shortly before we started."""
-        if self._alone:
+        if self.alone:
             found = await self._receipts.recent(self._clock() - MATTERS, limit=PEOPLE)
             for receipt in reversed(found):
                 self.remember(receipt)
@@ -58,7 +58,7 @@ class Conversations:
 
     def remember(self, receipt: Receipt) -> None:
         """This is now the person's latest message."""
-        if not self._alone:
+        if not self.alone:
             return
         memory = self._memories.setdefault(receipt.person, _Memory(receipt))
         self._memories.move_to_end(receipt.person)
@@ -76,7 +76,7 @@ class Conversations:
         """
         if latest:
             return latest.seq + 1
-        return int(now.timestamp() * 1000) if self._alone else 1
+        return int(now.timestamp() * 1000) if self.alone else 1
 
     def forget(self, person: str) -> None:
         """Nothing is remembered of this person."""

@@ -126,6 +126,9 @@ class Dispatcher:
             if handled:
                 await self._file(handled)
                 return handled
+            if latest and not self._conversations.alone:
+                # The process that committed it may not have come to filing yet.
+                await self._file(latest)
             receipt = await self._answered(work, latest)
             work.is_committing = not work.is_late
             try:

@@ -29,6 +29,23 @@ MOST_TRIES = 8
 TASK_KINDS = {"task", "desk"}
 
 
+def after_result(notice: Notice, status: str | None, now: datetime) -> Notice:
+    """The notice after WeChat said what became of the template message that carried it.
+
+    A failure of WeChat's is worth one more try under another id; who blocks template messages
+    may still read a customer message. Source: WeChat 模板消息 docs, TEMPLATESENDJOBFINISH.
+    """
+    if status is None:
+        return notice
+    if status == "delivered":
+        return replace(notice, state=NoticeState.DELIVERED, error=None)
+    salt = notice.salt + 1
+    again = replace(notice, state=NoticeState.OWED, due=now, error=status, salt=salt)
+    if status == "failed" and notice.salt == 0:
+        return again
+    return replace(again, channel=Channel.CUSTOMER)
+
+
 class Courier:
     """Pays one notice at a time."""
 
@@ -69,11 +86,7 @@ class Courier:
         """The result of a send can arrive before the answer to the send itself."""
         delivery = Delivery(notice.msgid or "", owner, notice.id)
         known = await self._services.store.deliveries.note(delivery, self._services.clock())
-        if known.status is None:
-            return notice
-        delivered = known.status == "delivered"
-        state = NoticeState.DELIVERED if delivered else NoticeState.UNDELIVERED
-        return replace(notice, state=state, error=None if delivered else known.status)
+        return after_result(notice, known.status, self._services.clock())
 
     async def _send_customer(self, notice: Notice, ticket: Ticket | None) -> Notice:
         words = notice.text or (self._words(notice, ticket) if ticket else "")

@@ -1,11 +1,16 @@
 """Events that nobody expects an answer to; noting one twice changes nothing."""
 
-from bot.events import AccountCancelled, Delivery, TemplateResult, Unsubscribe
+from bot.events import AccountCancelled, TemplateResult, Unsubscribe
 from bot.messages import Message
+from bot.notices import after_result
 from bot.services import Services
 from models.debts import Delivery as DeliveryNote
+from models.notice import NoticeState
 from models.people import Resident
 from models.ticket import Actor, Move, Step
+
+# The result can come while we still mark the notice as sent.
+_OPEN = frozenset({NoticeState.OWED, NoticeState.SENT})
 
 
 async def note(services: Services, message: Message) -> None:
@@ -47,12 +52,11 @@ async def forget_person(services: Services, person: str, left: int) -> None:
 
 async def _note_result(services: Services, result: TemplateResult) -> None:
     store = services.store
-    status = result.delivery.value
-    known = await store.deliveries.note(
-        DeliveryNote(result.message_id, status=status), services.clock()
-    )
-    if known.owner and known.notice:
-        delivered = result.delivery is Delivery.DELIVERED
-        await store.ticket_debts.result(
-            known.owner, known.notice, delivered, "" if delivered else status
-        )
+    now, status = services.clock(), result.delivery.value
+    known = await store.deliveries.note(DeliveryNote(result.message_id, status=status), now)
+    ticket = await store.tickets.get(known.owner) if known.owner else None
+    for notice in ticket.notices if ticket else ():
+        if notice.id == known.notice and notice.state in _OPEN:
+            await store.ticket_debts.revise(
+                known.owner or "", notice, after_result(notice, status, now)
+            )

@@ -1,5 +1,6 @@
 """Notices owed are paid here: sent once, marked at once, tried again when WeChat asks for it."""
 
+import asyncio
 import logging
 from dataclasses import replace
 
@@ -16,13 +17,13 @@ log = logging.getLogger(__name__)
 async def deliver(services: Services, courier: Courier) -> int:
     """Pay what tickets and receipts owe by now; how many documents owed something."""
     store = services.store
-    of_tickets = await store.ticket_debts.due(services.clock())
-    for debtor in of_tickets:
-        await _pay(services, courier, store.ticket_debts, debtor)
-    of_receipts = await store.receipt_debts.due(services.clock())
-    for debtor in of_receipts:
-        await _pay(services, courier, store.receipt_debts, debtor)
-    return len(of_tickets) + len(of_receipts)
+    paid = 0
+    for debts in (store.ticket_debts, store.receipt_debts):
+        due = await debts.due(services.clock())
+        # Side by side, so that one call that hangs does not keep everybody waiting.
+        await asyncio.gather(*(_pay(services, courier, debts, debtor) for debtor in due))
+        paid += len(due)
+    return paid
 
 
 async def _pay(services: Services, courier: Courier, debts: Debts, debtor: Debtor) -> None:

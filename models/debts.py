@@ -51,28 +51,38 @@ class Debts:
 
     async def mark(self, identifier: str, notice: Notice) -> None:
         """Record what became of one notice, unless its result is there already."""
+        states = {"$in": sorted(UNSETTLED)}
+        still_owed = {"_id": notice.id, "salt": notice.salt, "state": states}
+        await self._write(identifier, still_owed, notice)
+
+    async def revise(self, identifier: str, before: Notice, after: Notice) -> None:
+        """Record what WeChat said later; a notice owed again is looked at when it is due."""
+        # It may have been marked as sent since ``before`` was read.
+        states = {"$in": [before.state.value, NoticeState.SENT.value]}
+        guard = {"_id": before.id, "salt": before.salt, "state": states}
+        more = {"owed_at": after.due} if after.state in UNSETTLED else {}
+        await self._write(identifier, guard, after, **more)
+
+    async def _write(
+        self, identifier: str, guard: Document, notice: Notice, **more: object
+    ) -> None:
         document = to_document(notice, self._vault)
-        still_owed = {"_id": notice.id, "state": {"$in": sorted(UNSETTLED)}}
         names = ("_id" if each.name == "id" else each.name for each in fields(Notice))
+        change = {f"notices.$.{name}": document.get(name) for name in names} | more
         await self._collection.update(
-            {"_id": identifier, "notices": {"$elemMatch": still_owed}},
-            {"$set": {f"notices.$.{name}": document.get(name) for name in names}},
+            {"_id": identifier, "notices": {"$elemMatch": guard}}, {"$set": change}
         )
 
     async def settle(self, debtor: Debtor, after: Iterable[Notice]) -> None:
         """Set when to look again, unless new notices came in between."""
         due = next_due(after)
-        guard = {"_id": debtor.id, "notices": {"$size": len(debtor.notices)}}
+        guard = {
+            "_id": debtor.id,
+            "notices": {"$size": len(debtor.notices)},
+            "owed_at": debtor.owed_at,
+        }
         change = {"$set": {"owed_at": due}} if due else {"$unset": {"owed_at": ""}}
         await self._collection.update(guard, change)
-
-    async def result(self, identifier: str, notice: str, delivered: bool, error: str) -> None:
-        """Record what WeChat said happened to a template message."""
-        state = NoticeState.DELIVERED if delivered else NoticeState.UNDELIVERED
-        await self._collection.update(
-            {"_id": identifier, "notices._id": notice},
-            {"$set": {"notices.$.state": state.value, "notices.$.error": error or None}},
-        )
 
     def _notices(self, document: Document) -> tuple[Notice, ...]:
         stored = document.get("notices", ())

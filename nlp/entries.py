@@ -1,5 +1,6 @@
 """Reads YAML while remembering lines, so that every complaint tells the office where to look."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,11 +63,18 @@ class Entry:
         return tuple(words)
 
     def number(self) -> float:
-        """A scalar as a number."""
+        """A scalar as a finite number."""
+        return self.as_number(self.text())
+
+    def as_number(self, text: str) -> float:
+        """`text`, a key or value on this line, as a finite number."""
         try:
-            return float(self.text())
+            number = float(text)
         except ValueError:
-            raise self.error(f"{self.text()!r} is not a number") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise self.error(f"{text!r} is not a number")
+        return number
 
     def strings(self) -> list[str]:
         """The scalars of a list."""
@@ -75,14 +83,20 @@ class Entry:
         return [Entry(item, self._path).text() for item in self._node.value]
 
 
-def read_entry(path: Path) -> Entry:
-    """Parse one YAML file. Raises LexiconError when it is missing, not UTF-8 or not YAML."""
+def read_text(path: Path) -> str:
+    """The text of a lexicon file. Raises LexiconError when it is missing or not UTF-8."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        return path.read_text(encoding="utf-8")
     except OSError:
         raise LexiconError(f"{path.name}: cannot be read from {path.parent}") from None
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path.name}: not UTF-8 text ({error.reason})") from None
+
+
+def read_entry(path: Path) -> Entry:
+    """Parse one YAML file. Raises LexiconError when it cannot be read or is not YAML."""
+    try:
+        node = yaml.compose(read_text(path), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise LexiconError(f"{path.name}:{line}: not valid YAML: {error.problem}") from None

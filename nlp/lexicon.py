@@ -138,15 +138,21 @@ def _with_learned(hand: Lexicon, entry: Entry) -> Lexicon:
     for queue, by_weight in _queues(fields["words"]):
         for weight, listed in by_weight.items():
             for word in listed.text().split():
-                words.setdefault(word, {})[queue] = float(weight)
+                words.setdefault(word, {})[queue] = listed.as_number(weight)
     return replace(
         hand,
         weights=weights | words,
         words=frozenset(words),
         bias=_by_queue(fields["bias"]),
-        temperature=fields["temperature"].number(),
+        temperature=_temperature(fields["temperature"]),
         sure_from=fields["sure_from"].number(),
     )
+
+
+def _temperature(body: Entry) -> float:
+    if body.number() <= 0:
+        raise body.error("the temperature must be above 0; 1 leaves the scores as they are")
+    return body.number()
 
 
 def _by_queue(body: Entry) -> Weights:

@@ -1,12 +1,12 @@
 """Splits a message that asks for two things, so that each gets its own ticket."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .model import Need
+from .model import Evidence, Need
 
-_LONGEST = 120  # characters; a letter tells one story with many sides
-_WORTH_A_LOOK = 0.02  # chance of a second queue below which the parts need not be tried
+_LONGEST = 80  # characters; a letter tells one story with many sides
+_WORTH_A_LOOK = 1.0  # weight of evidence for a second queue from which the parts are tried
 _STOPS = frozenset("。！？!?；;\n")
 _PAUSES = frozenset("，,、 ")
 # What a part must reach to stand alone: less after a full stop or 另外 than after a comma.
@@ -30,15 +30,15 @@ class NeedSplitter:
         self._guess = guess
 
     def split(
-        self, tokens: Sequence[str], queue: str, chances: Mapping[str, float]
+        self, tokens: Sequence[str], queue: str, evidence: Iterable[Evidence]
     ) -> tuple[Need, ...]:
         """The needs of a message in order, at least one.
 
-        `queue` is that of the whole, `chances` what each queue had.
+        `queue` and `evidence` are those of the whole message.
         """
         text = "".join(tokens).strip()
-        rivals = [q for q, chance in chances.items() if chance >= _WORTH_A_LOOK and q != "other"]
-        if len(text) > _LONGEST or len(rivals) < 2:
+        claimed = {e.queue for e in evidence if e.weight >= _WORTH_A_LOOK} - {"other"}
+        if len(text) > _LONGEST or len(claimed) < 2:
             return (Need(queue, text),)
         parts = self._parts(tokens)
         queues = {part.queue for part in parts}

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from .entries import LexiconError, read_text
+
 _REPEATS = re.compile(r"([^\W\d]|[^\w\s])\1{2,}")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
@@ -24,10 +26,12 @@ class Normalizer:
 
 
 class _Table(dict[int, int]):
-    """A translation table that learns on first sight which characters are noise."""
+    """A translation table that remembers, for the common plane, which characters are noise."""
 
     def __missing__(self, code: int) -> int:
-        self[code] = target = _plain(code)
+        target = _plain(code)
+        if code < 0x10000:  # so that it cannot grow without end
+            self[code] = target
         return target
 
 
@@ -39,6 +43,14 @@ def _plain(code: int) -> int:
 
 
 def read_pairs(path: Path) -> dict[str, str]:
-    """Read `TS TS …`: pairs of one traditional and one simplified character."""
-    pairs = path.read_text(encoding="utf-8").split()
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    """Read pairs of one traditional and one simplified character, separated by spaces.
+
+    Raises LexiconError naming the line.
+    """
+    pairs: dict[str, str] = {}
+    for number, line in enumerate(read_text(path).splitlines(), 1):
+        for pair in line.split():
+            if len(pair) != 2:
+                raise LexiconError(f"{path.name}:{number}: {pair!r} is not a pair of characters")
+            pairs[pair[0]] = pair[1]
+    return pairs

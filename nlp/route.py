@@ -18,7 +18,6 @@ class Route:
 
     queue: str
     confidence: float
-    chances: Mapping[str, float]
     evidence: tuple[Evidence, ...]
 
 
@@ -42,7 +41,7 @@ class Router:
         """The queue these hits speak for, with the reasons."""
         chances = self.chances(hits)
         queue = max(chances, key=chances.__getitem__)
-        return Route(queue, chances[queue], chances, self._evidence(hits))
+        return Route(queue, chances[queue], self._evidence(hits))
 
     def chances(self, hits: Sequence[Hit]) -> Mapping[str, float]:
         """How likely each queue is; the values add up to 1."""

@@ -14,9 +14,12 @@ _DIGIT_RUN = re.compile(
 _PHONE = re.compile(r"(?:86)?(1[3-9]\d{9}|0[1-9]\d{1,2}[2-9]\d{6,7}|[2-9]\d{6,7})")
 
 # 一户, 一组, 一层 … count things; only with a bigger number do they name a place.
-_UNIT = rf"(?:[A-Za-z]|{_NUMBER}{{1,5}})(?:号楼|号院|栋|幢|单元|弄|楼|室)|[2-9二三四五六七八九十]{_NUMBER}*[层座户组]"
+_UNIT = (
+    rf"(?:[A-Za-z]|{_NUMBER}{{1,5}})(?:号楼|号院|栋|幢|单元|弄|楼|室)"
+    rf"|[2-9二三四五六七八九十]{_NUMBER}*[层座户组]"
+)
 _ROOM = r"[ \-]?[0-9]{3,4}(?![0-9元块年月天分])"
-_HOUSE_NUMBER = r"(?<=[路街巷里村弄道])[0-9]{1,5}号"
+_HOUSE_NUMBER = r"(?<=[路街巷里村弄道])[0-9]{1,5}号(?![楼院])"
 _NUMBERED = re.compile(rf"(?:(?:{_HOUSE_NUMBER}|{_UNIT})[ ,，]?(?:{_ROOM})?)+")
 _NAME_BEFORE = re.compile(r"[一-鿿]{2,12}$")
 _ESTATE = re.compile(r"[一-鿿]{2,8}?(?:小区|花园|家园|新村|公寓|大厦|家属院|社区)")

@@ -47,7 +47,11 @@ class Teacher:
         self._segmenter = Segmenter(self._lexicon.vocabulary())
 
     def teach(self, examples: Sequence[Example]) -> Lesson:
-        """Fit all examples; calibrate on the answers to folds that were left out."""
+        """Fit all examples; calibrate on the answers to folds that were left out.
+
+        Examples of danger are left out: there the danger decides the queue, not the words.
+        """
+        examples = [example for example in examples if not example.danger]
         texts = [self._segmenter.cut(self._normalizer.normalize(e.text)) for e in examples]
         lexicon = replace(self._lexicon, words=self._words(texts))
         matcher = Matcher(lexicon)
@@ -141,6 +145,6 @@ def _word_lines(words: Weights) -> Iterator[str]:
         by_weight = defaultdict(list)
         for word in sorted(words):
             by_weight[round(words[word][i], 1)].append(word)
-        yield f"  {queue}:"
-        for weight in sorted(by_weight.keys() - {0.0}, reverse=True):
-            yield f"    {weight:g}: {' '.join(by_weight[weight])}"
+        told = sorted(by_weight.keys() - {0.0}, reverse=True)
+        yield f"  {queue}:" if told else f"  {queue}: {{}}"
+        yield from (f"    {weight:g}: {' '.join(by_weight[weight])}" for weight in told)

@@ -10,7 +10,7 @@ from .match import Matcher
 from .model import Understanding
 from .needs import NeedSplitter
 from .normalize import Normalizer, read_pairs
-from .route import Route, Router
+from .route import Router
 from .segment import Segmenter
 from .slots import find_slots
 
@@ -62,7 +62,7 @@ class Understander:
             urgent=danger is not None or any(hit.feature == URGENT for hit in hits),
             sure=bool(route.evidence) and route.confidence >= self._sure_from,
             evidence=route.evidence,
-            needs=self._needs.split(tokens, route.queue, route.chances),
+            needs=self._needs.split(tokens, route.queue, route.evidence),
             slots=find_slots(text),
             danger=danger.kind if danger else None,
         )

@@ -19,10 +19,11 @@ async def tell(turn: Turn, command: Command) -> str:
         if ticket is None or not _may_see(turn, ticket):
             return turn.say("progress.not_found", number=command.number)
         return describe(turn, ticket)
-    found = await tickets.asked_by(turn.person, limit=SHOWN)
+    found = sorted(await turn.asked(None), key=lambda each: each.state not in LIVE)
     if not found:
         return turn.say("progress.none")
-    return "\n".join([turn.say("progress.head"), *(describe(turn, each) for each in found)])
+    lines = [describe(turn, each) for each in found[:SHOWN]]
+    return "\n".join([turn.say("progress.head"), *lines])
 
 
 async def urge(turn: Turn, command: Command) -> str:

@@ -36,6 +36,12 @@ async def not_fixed(turn: Turn, command: Command) -> str | None:
     return turn.say("rating.reopened", number=ticket.number)
 
 
+async def invite(turn: Turn) -> str | None:
+    """What to say to an asker who says it is done: please rate it."""
+    done = [ticket for ticket in await turn.asked(None) if ticket.state is State.DONE]
+    return turn.say("rating.ask") if done else None
+
+
 async def _find(turn: Turn, command: Command, states: set[State]) -> Ticket | None:
     for ticket in await turn.asked(command.number):
         if ticket.state in states or ticket.heard(turn.message.key):

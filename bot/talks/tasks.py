@@ -8,6 +8,7 @@ from bot.context import Turn
 from bot.display import place_of, rough_place, story_of, ticket_line
 from bot.messages import ChatMessage
 from bot.neighbours import as_holder
+from bot.talks import rating
 from models.area import Level
 from models.people import StaffMember, Volunteer
 from models.ticket import HELD, Actor, IllegalMoveError, Move, Ticket
@@ -64,7 +65,7 @@ async def finish(turn: Turn, command: Command) -> str | None:
     """完成: with a word or a photo of how it ended."""
     ticket, answer = await _held(turn, command)
     if ticket is None:
-        return answer
+        return await rating.invite(turn) or answer
     if not command.rest and not ticket.heard(turn.message.key):
         turn.open_form("result", ticket=ticket.id)
         return turn.say("volunteer.ask_result", number=ticket.number)

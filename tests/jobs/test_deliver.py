@@ -263,6 +263,7 @@ def test_what_became_of_it_is_recorded_even_when_it_comes_first(
                 if notice.state is state:
                     break
                 await asyncio.sleep(0.05)
+                await at.deliver_all()
         assert notice.state is state
         assert bool(notice.error) is (state is UNDELIVERED)
 

@@ -139,6 +139,9 @@ def test_marking_one_notice_leaves_the_others_alone(store_uri: str) -> None:
     asyncio.run(scenario())
 
 
+UNDELIVERED = NoticeState.UNDELIVERED
+
+
 def test_the_result_of_a_message_is_recorded(store_uri: str) -> None:
     async def scenario() -> None:
         async with open_store(store_uri, CLOCK) as store:
@@ -146,13 +149,12 @@ def test_the_result_of_a_message_is_recorded(store_uri: str) -> None:
             (debtor,) = await due(store)
             await pay(store, debtor)
             first, second = debtor.notices
-            await store.ticket_debts.result("t1", first.id, True, "")
-            await store.ticket_debts.result("t1", second.id, False, "failed:user block")
-            states = [(each.state, each.error) for each in (await stored(store)).notices]
-            assert states == [
-                (NoticeState.DELIVERED, None),
-                (NoticeState.UNDELIVERED, "failed:user block"),
-            ]
+            for notice, state in ((first, NoticeState.DELIVERED), (second, NoticeState.OWED)):
+                sent = replace(notice, state=NoticeState.SENT)
+                await store.ticket_debts.revise("t1", sent, replace(notice, state=state))
+            states = [each.state for each in (await stored(store)).notices]
+            assert states == [NoticeState.DELIVERED, NoticeState.OWED]
+            assert len(await due(store)) == 1
 
     asyncio.run(scenario())
 
@@ -162,10 +164,11 @@ def test_a_result_that_comes_before_the_mark_is_not_overwritten_by_it(store_uri:
         async with open_store(store_uri, CLOCK) as store:
             await owing(store)
             (debtor,) = await due(store)
-            await store.ticket_debts.result("t1", debtor.notices[0].id, False, "failed:user block")
+            first = debtor.notices[0]
+            await store.ticket_debts.revise("t1", first, replace(first, state=UNDELIVERED))
             await pay(store, debtor)
             states = [each.state for each in (await stored(store)).notices]
-            assert states == [NoticeState.UNDELIVERED, NoticeState.SENT]
+            assert states == [UNDELIVERED, NoticeState.SENT]
 
     asyncio.run(scenario())
 
