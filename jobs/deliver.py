@@ -60,5 +60,5 @@ async def _attempt(
         if notice.channel is Channel.CUSTOMER:
             await debts.mark(owner, replace(notice, state=NoticeState.SENDING))
         attempted = await courier.deliver(notice, owner, ticket)
-    await debts.mark(owner, attempted)
+    await debts.mark(owner, attempted, notice.salt)
     return attempted

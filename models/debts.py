@@ -49,10 +49,14 @@ class Debts:
             await self._collection.update({"_id": document["_id"]}, put_off)
             return None
 
-    async def mark(self, identifier: str, notice: Notice) -> None:
-        """Record what became of one notice, unless its result is there already."""
+    async def mark(self, identifier: str, notice: Notice, salt: int | None = None) -> None:
+        """Record what became of one notice, unless its result is there already.
+
+        ``salt`` is that of the attempt, when its early result has already led to another one.
+        """
         states = {"$in": sorted(UNSETTLED)}
-        still_owed = {"_id": notice.id, "salt": notice.salt, "state": states}
+        attempt = notice.salt if salt is None else salt
+        still_owed = {"_id": notice.id, "salt": attempt, "state": states}
         await self._write(identifier, still_owed, notice)
 
     async def revise(self, identifier: str, before: Notice, after: Notice) -> None:
@@ -74,15 +78,15 @@ class Debts:
         )
 
     async def settle(self, debtor: Debtor, after: Iterable[Notice]) -> None:
-        """Set when to look again, unless new notices came in between."""
+        """Set when to look again, unless more came to be owed in between."""
         due = next_due(after)
-        guard = {
-            "_id": debtor.id,
-            "notices": {"$size": len(debtor.notices)},
-            "owed_at": debtor.owed_at,
-        }
-        change = {"$set": {"owed_at": due}} if due else {"$unset": {"owed_at": ""}}
-        await self._collection.update(guard, change)
+        if due:
+            guard: Document = {"notices": {"$size": len(debtor.notices)}, "owed_at": debtor.owed_at}
+            change: Document = {"$set": {"owed_at": due}}
+        else:
+            guard = {"notices.state": {"$nin": sorted(UNSETTLED)}}
+            change = {"$unset": {"owed_at": ""}}
+        await self._collection.update({"_id": debtor.id} | guard, change)
 
     def _notices(self, document: Document) -> tuple[Notice, ...]:
         stored = document.get("notices", ())
