@@ -14,6 +14,7 @@ from bot.logs import masked
 from bot.services import Services
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import Ambiguous, ApiError
+from bot.wechat.media import Media, MediaKind
 from bot.wechat.reactions import Reaction
 from bot.wechat.templates import TemplateError, TemplateSpec, fit
 from models.clock import CHINA
@@ -64,6 +65,8 @@ class Courier:
         try:
             if notice.channel is Channel.TEMPLATE and ticket:
                 return await self._send_template(notice, owner, ticket)
+            if notice.media_id and ticket:
+                return await self._send_attachment(notice, ticket)
             return await self._send_customer(notice, ticket)
         except TemplateError as error:
             log.error("template does not fit", extra={"notice": notice.kind, "why": str(error)})
@@ -87,6 +90,22 @@ class Courier:
         delivery = Delivery(notice.msgid or "", owner, notice.id)
         known = await self._services.store.deliveries.note(delivery, self._services.clock())
         return after_result(notice, known.status, self._services.clock())
+
+    async def _send_attachment(self, notice: Notice, ticket: Ticket) -> Notice:
+        """Pass on a photo or recording that was kept; wait while it is still being fetched."""
+        found = next(each for each in ticket.attachments if each.media_id == notice.media_id)
+        if found.file is None:
+            is_coming = found.state == "owed" and notice.tries < MOST_TRIES
+            return self._later(notice, "") if is_coming else self.undelivered(notice, "lost")
+        content, kind = await self._services.store.media.read(found.file)
+        is_photo = found.kind == "photo"
+        media = Media(content, kind, "photo.jpg" if is_photo else "voice.amr")
+        uploaded = await self._client.upload_media(
+            MediaKind.IMAGE if is_photo else MediaKind.VOICE, media
+        )
+        send = self._client.send_image if is_photo else self._client.send_voice
+        await send(notice.to, uploaded)
+        return replace(notice, state=NoticeState.SENT, at=self._services.clock())
 
     async def _send_customer(self, notice: Notice, ticket: Ticket | None) -> Notice:
         words = notice.text or (self._words(notice, ticket) if ticket else "")

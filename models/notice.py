@@ -47,6 +47,7 @@ class Notice:
     tries: int = 0
     salt: int = 0
     text: str | None = sealed(default=None)
+    media_id: str | None = None
     msgid: str | None = None
     error: str | None = None
     at: datetime | None = None

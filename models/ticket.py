@@ -11,9 +11,11 @@ from enum import StrEnum
 from typing import Any
 
 from models.document import sealed
-from models.notice import Notice, next_due
+from models.notice import Channel, Notice, next_due
 
 LONGEST_TIMELINE = 200
+SHOWN_KINDS = frozenset({"photo", "voice"})
+MOST_SHOWN = 3  # of the five customer messages WeChat allows after a word of the person
 
 
 class State(StrEnum):
@@ -260,7 +262,7 @@ def apply(ticket: Ticket, step: Step) -> Ticket:
         raise NoteMissingError(step.move)
     target = rule.target or ticket.state
     event = Event(step.at, step.by, step.move, target, step.key, step.note)
-    owed = _notices(ticket, step, rule)
+    owed = _notices(ticket, step, rule) + _showings(ticket, step)
     after = replace(
         ticket,
         state=target,
@@ -296,6 +298,32 @@ def _notices(ticket: Ticket, step: Step, rule: Rule) -> tuple[Notice, ...]:
     return tuple(
         Notice(id=f"{position}-{index}", to=person, kind=kind, due=step.at, event=position)
         for index, (person, kind) in enumerate(told.items())
+    )
+
+
+def _showings(ticket: Ticket, step: Step) -> tuple[Notice, ...]:
+    """Photos and recordings that somebody has to see: who takes it, has it, or asked for it."""
+    to, shown = None, step.attachments
+    if step.move is Move.GRAB:
+        to, shown = step.by, ticket.attachments
+    elif step.move is Move.FINISH:
+        to = ticket.asker
+    elif ticket.holder and ticket.holder.id != step.by:
+        to = ticket.holder.id
+    position = len(ticket.events)
+    wanted = [each for each in shown if each.kind in SHOWN_KINDS][:MOST_SHOWN]
+    return tuple(
+        Notice(
+            id=f"{position}-a{index}",
+            to=to,
+            kind="attachment",
+            due=step.at,
+            event=position,
+            channel=Channel.CUSTOMER,
+            media_id=each.media_id,
+        )
+        for index, each in enumerate(wanted)
+        if to
     )
 
 

@@ -39,6 +39,28 @@ def test_a_whole_story_over_the_wire(street: Street) -> None:
     eventually(lambda: "5分" in str(wechat.cards(ZHANG)))
 
 
+def pictures(wechat: WeChat, person: str) -> int:
+    """How many pictures the account sent to somebody."""
+    chat = wechat.chat(person)
+    return sum(each.get("msgtype") == "image" for each in chat)
+
+
+def test_who_takes_it_sees_the_photo_and_the_asker_sees_the_result(street: Street) -> None:
+    _, wechat = street
+    asker = f"oPhoto{secrets.token_hex(11)}"
+    call(f"{wechat.base}/sim/people", {"openid": asker, "name": "邻居"})
+    wechat.push(asker, "subscribe", scene="area:feicui-1")
+    number = number_in(wechat.say(asker, "三楼楼道灯不亮了"))
+    wechat.push(asker, "image")
+    eventually(lambda: number in str(wechat.cards(ZHANG)))
+    before = pictures(wechat, ZHANG)
+    wechat.say(ZHANG, f"抢{number}")
+    eventually(lambda: pictures(wechat, ZHANG) == before + 1)
+    wechat.say(ZHANG, f"完成{number}")
+    wechat.push(ZHANG, "image")
+    eventually(lambda: pictures(wechat, asker) == 1)
+
+
 def test_photos_are_fetched_from_wechat(street: Street) -> None:
     bot, wechat = street
     wechat.push(LI, "image")

@@ -130,7 +130,8 @@ class TicketLife(RuleBasedStateMachine):
         assert ticket.events[:-1] == before.events
         assert ticket.notices[: len(before.notices)] == before.notices
         assert (event.move, event.by, event.at) == (step.move, step.by, step.at)
-        assert step.by not in [each.to for each in ticket.notices[len(before.notices) :]]
+        new = ticket.notices[len(before.notices) :]
+        assert step.by not in [each.to for each in new if each.kind != "attachment"]
 
     @invariant()
     def the_timeline_leads_to_the_state(self) -> None:
@@ -340,3 +341,17 @@ def test_a_ticket_lies_in_the_lowest_area_of_its_path() -> None:
 
 def test_the_clock_itself_is_never_told() -> None:
     assert CLOCK not in [person for person, _ in told(after(offer(ZHANG, CLOCK)))]
+
+
+def test_photos_reach_who_takes_it_and_the_result_reaches_the_asker() -> None:
+    photo, clip = (Attachment(name, kind, NOON) for name, kind in (("P", "photo"), ("V", "video")))
+    ticket = a_ticket(state=State.OFFERED, attachments=(photo, clip))
+    holder = Holder("helper", "张师傅")
+    changes = {"holder": holder}
+    taken = apply(ticket, Step(Move.GRAB, Actor.VOLUNTEER, "helper", NOON, changes=changes))
+    assert [(n.to, n.media_id) for n in taken.notices if n.kind == "attachment"] == [
+        ("helper", "P")
+    ]
+    result = (Attachment("R", "photo", NOON),)
+    done = apply(taken, Step(Move.FINISH, Actor.HOLDER, "helper", NOON, attachments=result))
+    assert (done.notices[-1].to, done.notices[-1].media_id) == (ticket.asker, "R")
