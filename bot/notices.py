@@ -94,9 +94,11 @@ class Courier:
     async def _send_attachment(self, notice: Notice, ticket: Ticket) -> Notice:
         """Pass on a photo or recording that was kept; wait while it is still being fetched."""
         found = next(each for each in ticket.attachments if each.media_id == notice.media_id)
+        if found.state == "owed":
+            # The fetching job keeps it or gives it up; either way this comes to an end.
+            return replace(notice, due=self._services.clock() + FIRST_WAIT)
         if found.file is None:
-            is_coming = found.state == "owed" and notice.tries < MOST_TRIES
-            return self._later(notice, "") if is_coming else self.undelivered(notice, "lost")
+            return self.undelivered(notice, "lost")
         content, kind = await self._services.store.media.read(found.file)
         is_photo = found.kind == "photo"
         media = Media(content, kind, "photo.jpg" if is_photo else "voice.amr")

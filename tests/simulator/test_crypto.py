@@ -57,7 +57,7 @@ def test_a_flipped_bit_never_yields_the_message(byte: int, bit: int) -> None:
         ("not base64!", "not base64"),
         ("", "whole number"),
         (base64.b64encode(bytes(33)).decode(), "whole number"),
-        (Cryptor(KEY, "wxother").seal(b"hello"), "another app id"),
+        (Cryptor(KEY, "wxother").seal(b"hello", bytes(16)), "another app id"),
     ],
 )
 def test_a_damaged_or_foreign_envelope_is_refused_with_the_reason(encrypted: str, why: str) -> None:
