@@ -28,8 +28,8 @@ async def hear(turn: Turn, text: str) -> str:
 
 async def file(turn: Turn, text: str, understood: Understanding, queue: str | None = None) -> str:
     """File one ticket a need; ``queue`` is what the resident chose, else what we understood."""
-    needs = {need.queue: need for need in understood.needs}
-    if queue is None and understood.sure and len(needs) > 1:
+    is_several = len({need.queue for need in understood.needs}) > 1
+    if queue is None and understood.sure and is_several:
         return await _file_each(turn, understood)
     if queue is None and not _is_clear(understood):
         ticket = await draft(turn, OTHER, text, understood, undecided=True)
@@ -68,8 +68,11 @@ async def with_area_question(turn: Turn, ticket: Ticket, answer: str) -> str:
 
 
 async def _file_each(turn: Turn, understood: Understanding) -> str:
+    parts: dict[str, list[str]] = {}
     for need in understood.needs:
-        await draft(turn, need.queue, need.text, understood)
+        parts.setdefault(need.queue, []).append(need.text)
+    for queue, texts in parts.items():
+        await draft(turn, queue, "，".join(texts), understood)
     lines = [ticket_line(ticket, turn.services.phrases) for ticket in turn.filed]
     return turn.say("report.filed_two", count=len(lines), lines="\n".join(lines))
 
