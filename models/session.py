@@ -17,7 +17,6 @@ class Session:
     form_until: float = 0.0
     ticket: str | None = None
     joins_until: float = 0.0
-    misses: int = 0
     filings: list[float] = field(default_factory=list)
 
     def filed(self, now: datetime) -> Self:
@@ -32,15 +31,11 @@ class Session:
     def opened(self, form: str, now: datetime, **answers: str) -> Self:
         """A form is open, with the answers so far, and waits for the next one."""
         until = now.timestamp() + FORM_MINUTES * 60
-        return replace(self, form=form, answers=answers, form_until=until, misses=0)
+        return replace(self, form=form, answers=answers, form_until=until)
 
     def closed(self) -> Self:
         """No form is open."""
-        return replace(self, form=None, answers={}, form_until=0.0, misses=0)
-
-    def missed(self) -> Self:
-        """The answer was not understood once more."""
-        return replace(self, misses=self.misses + 1)
+        return replace(self, form=None, answers={}, form_until=0.0)
 
     def joining(self, ticket: str, now: datetime, minutes: float) -> Self:
         """Further words within so many minutes belong to this ticket."""

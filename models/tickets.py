@@ -9,7 +9,7 @@ from typing import Any
 
 from models.database import Collection, Document, DuplicateError
 from models.document import from_document, to_document
-from models.ticket import HELD, LIVE, IllegalMoveError, State, Step, Ticket, apply
+from models.ticket import HELD, IllegalMoveError, State, Step, Ticket, apply
 from models.turns import Turns
 from models.vault import Vault, VaultError
 
@@ -102,10 +102,6 @@ class Tickets:
     async def due_to_fetch(self, now: datetime, limit: int = 20) -> Sequence[Ticket]:
         """Tickets with photos or audio still at WeChat."""
         return await self._due("fetch_at", now, limit)
-
-    async def count_live(self) -> int:
-        """How many tickets are under way."""
-        return await self._collection.count({"state": {"$in": sorted(LIVE)}})
 
     async def make(self, identifier: str, step: Step, known: Ticket | None = None) -> Ticket:
         """Make a move; a step whose message is already on the timeline changes nothing.

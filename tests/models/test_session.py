@@ -18,7 +18,6 @@ sessions = st.builds(
     form_until=st.floats(0, 2e9),
     ticket=texts,
     joins_until=st.floats(0, 2e9),
-    misses=st.integers(0, 9),
 )
 
 
@@ -36,13 +35,6 @@ def test_an_open_form_keeps_its_answers_until_it_is_closed() -> None:
     session = Session().opened("address", NOON, ticket="t1")
     assert (session.form, session.answers) == ("address", {"ticket": "t1"})
     assert session.closed() == Session()
-
-
-def test_misses_are_counted_while_one_form_is_open() -> None:
-    session = Session().opened("address", NOON).missed().missed()
-    assert session.misses == 2
-    assert session.opened("place", NOON).misses == 0
-    assert session.closed().misses == 0
 
 
 def test_a_form_left_alone_is_forgotten() -> None:
