@@ -37,6 +37,7 @@ def test_a_whole_story_over_the_wire(street: Street) -> None:
     eventually(lambda: "请评价" in str(wechat.cards(WANG)))
     assert "5 分" in wechat.say(WANG, "评价5")
     eventually(lambda: "5分" in str(wechat.cards(ZHANG)))
+    eventually(lambda: pictures(wechat, ZHANG) == 1)
 
 
 def pictures(wechat: WeChat, person: str) -> int:
@@ -54,9 +55,9 @@ def test_who_takes_it_sees_the_photo_and_the_asker_sees_the_result(street: Stree
     wechat.push(asker, "image")
     eventually(lambda: number in str(wechat.cards(ZHANG)))
     before = pictures(wechat, ZHANG)
-    wechat.say(ZHANG, f"抢{number}")
+    assert "抢到了" in wechat.say(ZHANG, f"抢{number}")
     eventually(lambda: pictures(wechat, ZHANG) == before + 1)
-    wechat.say(ZHANG, f"完成{number}")
+    assert number in wechat.say(ZHANG, f"完成{number}")
     wechat.push(ZHANG, "image")
     eventually(lambda: pictures(wechat, asker) == 1)
 

@@ -165,12 +165,12 @@ async def _held(turn: Turn, command: Command) -> tuple[Ticket | None, str | None
 
     Whoever has no task and says more than the word means something else: then there is no answer.
     """
-    held = await turn.services.store.tickets.held_by(turn.person)
     if command.number:
         named = await turn.services.store.tickets.numbered(command.number)
-        if named and (named in held or named.heard(turn.message.key)):
+        if named and (_is_in_hand(turn, named) or named.heard(turn.message.key)):
             return named, ""
         return None, turn.say("volunteer.not_yours", number=command.number)
+    held = await turn.services.store.tickets.held_by(turn.person)
     if not held:
         return None, None if command.rest else turn.say("volunteer.nothing_held")
     if len(held) > 1:
@@ -182,6 +182,10 @@ async def _held(turn: Turn, command: Command) -> tuple[Ticket | None, str | None
 
 def _holds(turn: Turn, ticket: Ticket) -> bool:
     return ticket.is_held_by(turn.person)
+
+
+def _is_in_hand(turn: Turn, ticket: Ticket) -> bool:
+    return ticket.state in HELD and _holds(turn, ticket)
 
 
 def _won(turn: Turn, ticket: Ticket) -> str:

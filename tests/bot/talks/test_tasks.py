@@ -1,13 +1,16 @@
 """抢, 完成, 退回, 评价: who may take what, and what happens to those who may not."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.conversations import Conversations
 from bot.dispatcher import Dispatcher
+from models.notice import NoticeState
 from models.people import Volunteer
 from models.receipt import Receipt
+from models.ticket import Ticket
 from tests.support.house import LI, Phone
 from tests.support.street import LIGHT, Street, number_in, play
 
@@ -114,6 +117,26 @@ def test_a_task_of_another_is_not_ended(store_uri: str) -> None:
         for word in (f"完成 {number}", f"完成{number}换了灯泡", f"退回 {number}"):
             assert f"编号 {number} 不在您手上" in await street.chen.say(word)
         assert (await street.ticket(number)).state == "taken"
+
+    play(store_uri, story)
+
+
+def test_a_notice_marked_meanwhile_takes_no_task_out_of_hand(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        number = await offered(street)
+        await street.zhang.say("抢")
+        store = street.services.store
+        look_up = store.tickets.numbered
+
+        async def after_a_mark(wanted: str) -> Ticket | None:
+            ticket = await look_up(wanted)
+            assert ticket is not None
+            sent = replace(ticket.notices[0], state=NoticeState.SENT)
+            await store.ticket_debts.mark(ticket.id, sent)
+            return await look_up(wanted)
+
+        store.tickets.numbered = after_a_mark  # type: ignore[method-assign]
+        assert "怎么办好的" in await street.zhang.say(f"完成{number}")
 
     play(store_uri, story)
 
