@@ -3,9 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Pip's own chatter about upgrades is of no use here.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+LABELLED := tests/nlp/sentences.jsonl
+UNSEEN := tests/nlp/unseen.jsonl
+# Labelled messages that must not be published may lie beside the checkout.
+DATA ?= $(wildcard ../shared/data/*.jsonl)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench eval pins clean
+.PHONY: help setup run test lint format bench eval learn pins clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,8 +33,11 @@ format: .venv/dev.done ## put the code into shape
 bench: .venv/run.done ## measure speed, store operations and memory
 	@$(BIN)/python -m benchmarks
 
-eval: .venv/run.done ## score the understanding on the labelled sentences
-	@$(BIN)/python -m nlp eval tests/nlp/sentences.jsonl
+eval: .venv/run.done ## score the understanding on labelled sentences, and on DATA="a.jsonl b.jsonl"
+	@$(BIN)/python -m nlp eval $(LABELLED) $(UNSEEN) $(DATA)
+
+learn: .venv/dev.done ## fit the lexicon's weights to labelled sentences, and to DATA="a.jsonl b.jsonl"
+	@$(BIN)/python -m nlp fit $(LABELLED) $(DATA)
 
 pins: ## renew the pinned versions (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

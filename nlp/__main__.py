@@ -1,61 +1,169 @@
-"""Lets staff and checks try the understanding without the bot: classify one text, score a file."""
+"""Lets staff and checks try the understanding without the bot, and care for its lexicon."""
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from .entries import LexiconError
-from .evaluate import ExampleError, read_examples, report, score
 from .lexicon import FOLDER
-from .teach import Teacher
 from .understand import Understander
+from .workshop.compare import compare
+from .workshop.corrections import Advice, advise, read_corrections
+from .workshop.edits import Edit, apply
+from .workshop.evaluate import Answer, answer_all, score
+from .workshop.examples import LABELLED, Example, ExampleError, read_examples
+from .workshop.folds import answer_unseen
+from .workshop.learn import LibraryMissingError
+from .workshop.lint import lint
+from .workshop.report import report
+from .workshop.teach import Teacher
+from .workshop.wording import advice_as_json, describe, describe_advice
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 when it worked, 2 when the input or the lexicon has an error."""
+    """Run one command.
+
+    0 when it worked, 1 when `lint` found errors, 2 when the input or the lexicon cannot be used.
+    """
     options = _parser().parse_args(arguments)
     try:
-        _COMMANDS[options.command](options)
-    except (LexiconError, ExampleError, OSError) as error:
+        return _COMMANDS[options.command](options)
+    except (LexiconError, ExampleError, LibraryMissingError, OSError) as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
+
+
+def _classify(options: argparse.Namespace) -> int:
+    understanding = Understander.load(options.lexicon).understand(options.text)
+    print(json.dumps(understanding.as_json(), ensure_ascii=False))
     return 0
 
 
-def _classify(options: argparse.Namespace) -> None:
-    understanding = Understander.load(options.lexicon).understand(options.text)
-    print(json.dumps(understanding.as_json(), ensure_ascii=False))
+def _eval(options: argparse.Namespace) -> int:
+    files = {file: read_examples(file) for file in options.files}
+    answers = _answers(options, [example for file in files.values() for example in file])
+    for file, examples in files.items():
+        result = score(answers[: len(examples)])
+        answers = answers[len(examples) :]
+        if len(files) > 1 and not options.json:
+            print(f"== {file}")
+        print(json.dumps(result, ensure_ascii=False) if options.json else report(result))
+    return 0
 
 
-def _eval(options: argparse.Namespace) -> None:
-    examples = read_examples(options.file)
-    result = score(Understander.load(options.lexicon), examples)
-    print(json.dumps(result, ensure_ascii=False) if options.json else report(result))
+def _answers(options: argparse.Namespace, examples: Sequence[Example]) -> list[Answer]:
+    if options.folds:
+        return answer_unseen(options.lexicon, examples, options.folds)
+    return answer_all(Understander.load(options.lexicon), examples)
 
 
-def _learn(options: argparse.Namespace) -> None:
+def _fit(options: argparse.Namespace) -> int:
     examples = [example for file in options.files for example in read_examples(file)]
     teacher = Teacher(options.lexicon)
     lesson = teacher.teach(examples)
-    teacher.write(lesson)
+    teacher.write(lesson, options.lexicon)
     print(f"macro-F1 on folds that were left out: {lesson.macro_f1:.4f}")
+    return 0
 
 
-_COMMANDS = {"classify": _classify, "eval": _eval, "learn": _learn}
+def _lint(options: argparse.Namespace) -> int:
+    Understander.load(options.lexicon)
+    findings = lint(options.lexicon, _labelled([]))
+    errors = sum(finding.error for finding in findings)
+    print("\n".join([*map(str, findings), f"{errors} 个错误，{len(findings) - errors} 个提示"]))
+    return 1 if errors else 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    print(describe(compare(options.before, options.after, _labelled(options.files))))
+    return 0
+
+
+def _learn(options: argparse.Namespace) -> int:
+    corrections = [correction for file in options.files for correction in read_corrections(file)]
+    advice = advise(options.lexicon, corrections, _labelled(options.labelled))
+    edits = _chosen(advice, options.only)
+    if options.apply:
+        apply(options.lexicon, edits, options.apply)
+    if options.json:
+        print(json.dumps(advice_as_json(advice), ensure_ascii=False))
+    else:
+        print(describe_advice(advice))
+        if options.apply:
+            print(f"改好的词表（{len(edits)} 处）写在 {options.apply}")
+    return 0
+
+
+def _chosen(advice: Advice, only: Sequence[int] | None) -> list[Edit]:
+    """The edits with these numbers, or all. Raises LexiconError when there is no such number."""
+    edits = [suggestion.edit for suggestion in advice.suggestions]
+    wrong = [number for number in only or () if not 1 <= number <= len(edits)]
+    if wrong:
+        raise LexiconError(f"没有第 {wrong[0]} 条建议，一共 {len(edits)} 条")
+    return [edits[number - 1] for number in only] if only else edits
+
+
+def _labelled(files: Sequence[Path]) -> list[Example]:
+    """The labelled messages of the files, or those of the checkout, if it has any."""
+    files = files or [file for file in (LABELLED,) if file.exists()]
+    return [example for file in files for example in read_examples(file)]
+
+
+_COMMANDS = {
+    "classify": _classify,
+    "eval": _eval,
+    "fit": _fit,
+    "lint": _lint,
+    "diff": _diff,
+    "learn": _learn,
+}
+
+
+def _folds(text: str) -> int:
+    if not text.isdecimal() or int(text) < 2:
+        raise argparse.ArgumentTypeError("give a whole number from 2 on")
+    return int(text)
+
+
+def _numbers(text: str) -> list[int]:
+    if not all(part.isdecimal() for part in text.split(",")):
+        raise argparse.ArgumentTypeError("give numbers like 1,3")
+    return [int(part) for part in text.split(",")]
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m nlp", description=__doc__)
     parser.add_argument("--lexicon", type=Path, default=FOLDER, help="folder of word lists")
+    lexicon = argparse.ArgumentParser(add_help=False)
+    lexicon.add_argument("--lexicon", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", required=True)
-    classify = commands.add_parser("classify", help="print what is understood of one text")
+
+    def command(name: str, purpose: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=purpose, description=purpose, parents=[lexicon])
+
+    classify = command("classify", "print what is understood of one text")
     classify.add_argument("text")
-    evaluate = commands.add_parser("eval", help="score a labelled .jsonl file")
-    evaluate.add_argument("file", type=Path)
-    evaluate.add_argument("--json", action="store_true", help="print numbers as one JSON object")
-    learn = commands.add_parser("learn", help="write weights.yaml from labelled .jsonl files")
-    learn.add_argument("files", type=Path, nargs="+")
+    evaluate = command("eval", "score labelled .jsonl files")
+    evaluate.add_argument("files", type=Path, nargs="+")
+    evaluate.add_argument("--json", action="store_true", help="one JSON object a file")
+    evaluate.add_argument(
+        "--folds", type=_folds, help="answer each of N parts with weights fitted on the others"
+    )
+    fit = command("fit", "write weights.yaml from labelled .jsonl files")
+    fit.add_argument("files", type=Path, nargs="+")
+    command("lint", "look for words that never match, contradict each other or do nothing")
+    diff = command("diff", "compare two lexicon folders and what they answer")
+    diff.add_argument("before", type=Path)
+    diff.add_argument("after", type=Path)
+    diff.add_argument("files", type=Path, nargs="*", help="labelled .jsonl files")
+    learn = command("learn", "suggest edits of the lexicon from what staff corrected")
+    learn.add_argument("files", type=Path, nargs="+", help=".jsonl files of text, queue, was")
+    learn.add_argument("--labelled", type=Path, action="append", default=[], metavar="FILE")
+    learn.add_argument("--json", action="store_true", help="print one JSON object")
+    learn.add_argument("--apply", type=Path, metavar="DIR", help="write an edited copy there")
+    learn.add_argument("--only", type=_numbers, metavar="1,3", help="apply just these")
     return parser
 
 

@@ -1,106 +1,200 @@
 """Hears danger before anything else: a leaking gas pipe must not wait in a queue."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .entries import Entry, read_entry
-from .model import QUEUES
+from .danger_hints import Hints
+from .danger_rules import CONTEXT, KINDS, Before, Part, Rule, load_danger_rules
+from .danger_words import Span, WordFinder
 
-# The order is the order of answers: what kills fastest, or what a helper must know first.
-KINDS = (
-    "self_harm",
-    "gas",
-    "fire",
-    "electric_shock",
-    "lift",
-    "poisoning",
-    "robbery",
-    "violence",
-    "chest_pain",
-    "fall",
-    "missing",
-)
-_LETTER = 200  # characters; nobody in danger writes a letter, so longer texts must say “now”
-_REACH = 6  # characters before a sign in which 怕, 差点, 如果 … still belong to it
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+")
-_GAP = r"[^。！？!?；;\n]{0,8}?"
+__all__ = ["KINDS", "Danger", "DangerSpotter"]
+
+_GAPS = {"+": 2, "~": 8, "&": 20}  # characters that may lie between two parts of a rule
+_FEAR = 6  # characters before a sign in which 怕, 如果 … still belong to it
+_REACH = 45  # characters around a sign in which the other words speak of the same matter
+_LETTER = 150  # characters; nobody in danger writes a letter …
+_LETTER_POINTS = -2.0  # … so there the words must be plainer
+_MORE = 0.5  # points of a further word, that only an overlapping sign has …
+_MORE_AT_MOST = 2.0  # … and of all of them
+_NO_SIGN = -3.0  # points of a message without any sign
+_COMMA = re.compile(r"[，,]")
+_ENDS = re.compile(r"[。！？!?；;\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A kind of danger and the queue that fits it when the words leave that open."""
+    """A kind of danger, the queue that fits it, the words that say so and how strongly they do."""
 
     kind: str
     queue: str
+    words: tuple[str, ...]
+    points: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
-    danger: Danger
-    signs: re.Pattern[str]
-    unless: re.Pattern[str] | None
+class _Match:
+    rule: Rule
+    spans: tuple[Span, ...]
+    points: float
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].end
+
+    def is_near(self, other: "_Match") -> bool:
+        return self.start - other.end <= _REACH and other.start - self.end <= _REACH
+
+    def overlaps(self, other: "_Match") -> bool:
+        return self.start < other.end and other.start < self.end
 
 
 class DangerSpotter:
     """Finds the danger that a message reports as happening now."""
 
     def __init__(self, path: Path) -> None:
-        """Read danger.yaml. Raises LexiconError naming the line."""
-        fields = read_entry(path).fields({"ignore", "not_now", "now", "before", "kinds"})
-        self._rules = _rules(fields["kinds"])
-        self._ignore = _any_of(fields["ignore"].words())
-        self._not_now = _any_of(fields["not_now"].words())
-        self._now = _any_of(fields["now"].words())
-        self._before = re.compile(f"(?:{_any_of(fields['before'].words()).pattern})[^，,]{{0,3}}$")
+        """Read danger.yaml and danger_hints.yaml beside it. Raises LexiconError with the line."""
+        rules = load_danger_rules(path)
+        self._enough = rules.enough
+        self._unclear = rules.unclear
+        self._queues = rules.queues
+        self._finder = WordFinder(rules)
+        self._signs = _by_rarest_part(rules.rules, rules.words, context=False)
+        self._context = _by_rarest_part(rules.rules, rules.words, context=True)
+        self._hints = Hints(path.with_name("danger_hints.yaml"))
 
     def spot(self, text: str) -> Danger | None:
         """The danger in a normalized message, or None."""
-        if len(text) > _LETTER and not self._now.search(text):
-            return None
-        if not any(rule.signs.search(text) for rule in self._rules):
-            return None
-        text = self._ignore.sub("，", text)
-        sentences = [match.group() for match in _SENTENCE.finditer(text)]
-        found = (rule.danger for rule in self._rules for part in sentences if self._on(rule, part))
-        return next(found, None)
-
-    def _on(self, rule: _Rule, sentence: str) -> bool:
-        if rule.unless and rule.unless.search(sentence):
-            return False
-        if self._not_now.search(sentence) and not self._now.search(sentence):
-            return False
-        return any(
-            not self._before.search(sentence[max(0, match.start() - _REACH) : match.start()])
-            for match in rule.signs.finditer(sentence)
-        )
-
-
-def _rules(kinds: Entry) -> tuple[_Rule, ...]:
-    bodies = kinds.fields(set(KINDS))
-    return tuple(_rule(kind, bodies[kind]) for kind in KINDS)
+        need = self._enough - self._hints.points(text)
+        need -= _LETTER_POINTS if len(text) > _LETTER else 0.0
+        parts, before = self._finder.find(text)
+        signs: dict[str, list[_Match]] = {}
+        for sign in _matches(self._signs, parts, text):
+            signs.setdefault(sign.rule.kind, []).append(_after(before, sign, text))
+        context = list(_matches(self._context, parts, text)) if signs else []
+        alarms = [_alarm(signs[kind], context, need) for kind in KINDS if kind in signs]
+        if any(alarms):
+            points, evidence = max(filter(None, alarms), key=_points)
+            kind = evidence[0].rule.kind
+            words = (text[span.start : span.end] for sign in evidence for span in sign.spans)
+            return Danger(kind, self._queues[kind], tuple(dict.fromkeys(words)), points)
+        if need <= _NO_SIGN:
+            kind = self._unclear
+            return Danger(kind, self._queues[kind], self._hints.words(text), -need)
+        return None
 
 
-def _rule(kind: str, body: Entry) -> _Rule:
-    fields = body.fields({"queue", "signs"}, {"unless"})
-    queue = fields["queue"].text()
-    if queue not in QUEUES:
-        raise fields["queue"].error(f"unknown queue {queue!r}; known are {', '.join(QUEUES)}")
-    unless = _any_of(fields["unless"].words()) if "unless" in fields else None
-    return _Rule(Danger(kind, queue), _any_of(fields["signs"].words()), unless)
+_Alarm = tuple[float, Sequence[_Match]]
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(form for phrase in phrases for form in _forms(phrase)))
+def _alarm(signs: Sequence[_Match], context: Sequence[_Match], need: float) -> _Alarm | None:
+    """The signs of one kind that together weigh enough around one place, with their points."""
+    hopes = sum(match.points for match in (*signs, *context) if match.points > 0)
+    if hopes + _MORE_AT_MOST < need:
+        return None
+    for place in (sign for sign in signs if sign.points > 0):
+        near = [sign for sign in signs if sign.is_near(place)]
+        evidence = _apart(sign for sign in near if sign.points > 0)
+        against = [sign for sign in near if sign.points < 0]
+        around = {m.rule: m.points for m in (*context, *against) if m.is_near(place)}
+        points = sum(sign.points for sign in evidence) + sum(around.values())
+        further = _further((sign for sign in near if sign.points > 0), evidence)
+        points += min(_MORE_AT_MOST, _MORE * len(further))
+        if points >= need:
+            return points, evidence
+    return None
 
 
-def _forms(phrase: str) -> Iterator[str]:
-    """`煤气/燃气~漏` as regular expressions: either word, then 漏 a few characters later.
+def _points(alarm: _Alarm) -> float:
+    return alarm[0]
 
-    Each starts with a plain word: so the search skips to the characters a word can start with.
-    """
-    first, *rest = (part.split("/") for part in phrase.split("~"))
-    tail = "".join(f"{_GAP}(?:{'|'.join(map(re.escape, words))})" for words in rest)
-    for word in first:
-        yield re.escape(word) + tail
+
+def _by_rarest_part(
+    rules: Iterable[Rule], words: Mapping[Part, frozenset[str]], *, context: bool
+) -> dict[Part, tuple[Rule, ...]]:
+    """Rules by their part with the fewest words, so that few rules are tried in vain."""
+    table: dict[Part, list[Rule]] = {}
+    for rule in rules:
+        if (rule.kind == CONTEXT) == context:
+            rarest = min(rule.parts, key=lambda part: len(words[part]))
+            table.setdefault(rarest, []).append(rule)
+    return {part: tuple(listed) for part, listed in table.items()}
+
+
+def _matches(
+    table: Mapping[Part, Sequence[Rule]], parts: Mapping[Part, Sequence[Span]], text: str
+) -> Iterator[_Match]:
+    for part in parts:
+        for rule in table.get(part, ()):
+            if all(other in parts for other in rule.parts):
+                for first in parts[rule.parts[0]]:
+                    spans = _complete(rule, first, parts, text)
+                    if spans:
+                        yield _Match(rule, spans, rule.points)
+
+
+def _complete(
+    rule: Rule, first: Span, parts: Mapping[Part, Sequence[Span]], text: str
+) -> tuple[Span, ...]:
+    """The places of all parts of a rule, beginning with `first`; empty when one is missing."""
+    spans = [first]
+    for joint, part in zip(rule.joints, rule.parts[1:], strict=True):
+        here = next((span for span in parts[part] if _fits(joint, spans[-1], span, text)), None)
+        if here is None:
+            return ()
+        spans.append(here)
+    return tuple(sorted(spans))
+
+
+def _fits(joint: str, last: Span, span: Span, text: str) -> bool:
+    left, right = sorted((last, span)) if joint == "&" else (last, span)
+    if not 0 <= right.start - left.end <= _GAPS[joint]:
+        return False
+    return not _ENDS.search(text, left.end, right.start)
+
+
+def _after(before: Iterable[tuple[Span, Before]], sign: _Match, text: str) -> _Match:
+    """The sign with what the words before it, like 怕 or 没, leave of its points."""
+    last = sign.spans[-1].start
+    points = min(
+        (
+            word.points
+            for span, word in before
+            if (sign.start - _FEAR <= span.end <= last if word.loose else _adjoins(span, sign))
+            and not _COMMA.search(text, span.end, last)
+        ),
+        default=0.0,
+    )
+    if not points or sign.points < 0:
+        return sign
+    return _Match(sign.rule, sign.spans, max(0.0, sign.points + points))
+
+
+def _adjoins(span: Span, sign: _Match) -> bool:
+    return any(span.end == part.start for part in sign.spans)
+
+
+def _apart(signs: Iterable[_Match]) -> list[_Match]:
+    """The strongest signs that do not overlap: the same words must not count twice."""
+    chosen: list[_Match] = []
+    for sign in sorted(signs, key=lambda sign: (-abs(sign.points), sign.start)):
+        if not any(sign.overlaps(other) or sign.rule == other.rule for other in chosen):
+            chosen.append(sign)
+    return sorted(chosen, key=lambda sign: sign.start)
+
+
+def _further(signs: Iterable[_Match], evidence: Sequence[_Match]) -> set[Span]:
+    """Words that only the overlapping signs have: they confirm what the strongest sign says."""
+    used = {at for sign in evidence for span in sign.spans for at in range(span.start, span.end)}
+    counted = {sign.rule for sign in evidence}
+    further: set[Span] = set()
+    for span in (s for sign in signs for s in sign.spans if sign.rule not in counted):
+        if used.isdisjoint(range(span.start, span.end)):
+            further.add(span)
+            used.update(range(span.start, span.end))
+    return further

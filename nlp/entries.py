@@ -8,6 +8,8 @@ import yaml
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+Span = tuple[tuple[int, int], tuple[int, int]]
+
 
 class LexiconError(ValueError):
     """A word list cannot be used; the message names the file, the line and what to change."""
@@ -23,6 +25,12 @@ class Entry:
     def error(self, problem: str) -> LexiconError:
         """A complaint about this very line."""
         return LexiconError(f"{self._path.name}:{self._node.start_mark.line + 1}: {problem}")
+
+    @property
+    def span(self) -> Span:
+        """Where it starts and ends, as (line, column) counted from 0; the end may be a line on."""
+        start, end = self._node.start_mark, self._node.end_mark
+        return (start.line, start.column), (end.line, end.column)
 
     def items(self) -> Iterator[tuple[str, "Entry"]]:
         """Keys and values of a mapping; a key given twice is an error."""

@@ -11,10 +11,15 @@ from .model import QUEUES
 FOLDER = Path(__file__).parent / "lexicon"
 URGENT = "urgent"  # the family whose words mark a message as pressing
 NEXT_MATTER = "next_matter"  # the family whose words open a second need
+DENIALS = "denials"  # the family of words that deny what comes next …
+INSTEAD = "instead"  # … up to these
+OPENINGS = "openings"  # the family of words with which a request begins
 PLEAS = ("help_me", "cry_help")  # families of asking as such: they name no need of their own
+BY_NAME = frozenset({URGENT, NEXT_MATTER, OPENINGS, DENIALS, INSTEAD, *PLEAS})
 _COMMON = "common"  # the file of families that speak for no queue by themselves
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DEFAULT_WINDOW = 5
+_TELLING = 1.0  # weight from which a word alone speaks for its queue
 
 Weights = dict[str, float]
 
@@ -55,6 +60,15 @@ class Lexicon:
         terms = (term for family in self.families.values() for term in family.terms)
         return frozenset(term for term in terms if len(term) > 1)
 
+    def telling(self) -> frozenset[str]:
+        """The terms that alone speak for a queue of helpers."""
+        return frozenset(
+            term
+            for family in self.families.values()
+            if any(w >= _TELLING and q != "other" for q, w in self.weights[family.name].items())
+            for term in family.terms
+        )
+
 
 def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Read and check the word lists and the learned weights of `folder`.
@@ -76,7 +90,7 @@ def load_hand_lexicon(folder: Path = FOLDER) -> Lexicon:
     for source, name, body in _named(entries, "patterns"):
         patterns[name] = _pattern(name, body, families)
         weights[name] = _hand_weight(body, source)
-    for name in sorted({URGENT, NEXT_MATTER, *PLEAS} - families.keys()):
+    for name in sorted(BY_NAME - families.keys()):
         raise entries[_COMMON].error(f"the family {name!r} is missing")
     return Lexicon(families, patterns, weights)
 

@@ -1,15 +1,18 @@
 """Finds which families, patterns and words of the lexicon a message contains."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from .lexicon import Lexicon, Pattern
+from .lexicon import DENIALS, INSTEAD, Lexicon, Pattern
 
 HEAD = 120  # characters; people say what they want first and tell the story after
 _LATE = 0.4  # what a feature counts for when it first comes up after the head
 _TYPICAL = 6.0  # features in an ordinary message
 _ENDS = frozenset("。!?！？;；\n")
+_PAUSES = frozenset("，,、 ")
+_DENIES = 9  # words after 不是 that it can still deny
 _GAP = 100  # wider than any pattern: words of two sentences are never near
 
 Positions = list[int]
@@ -23,6 +26,49 @@ class Hit(NamedTuple):
     strength: float
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Where in a message each word and each pattern of the lexicon stands."""
+
+    tokens: Sequence[str]
+    words: Mapping[str, Positions]
+    patterns: Mapping[str, Positions]
+    learned: frozenset[str]
+
+    def hits(self) -> list[Hit]:
+        """What the message shows, each feature once, with its strength (0–2.5)."""
+        late = self._late_from()
+        shown = [
+            (feature, positions, 1.0 if positions[0] < late else _LATE)
+            for feature, positions in self.features()
+        ]
+        share = share_of(strength for name, _, strength in shown if name not in self.learned)
+        return [
+            Hit(feature, self._words_at(positions), strength * share)
+            for feature, positions, strength in shown
+        ]
+
+    def features(self) -> Iterator[tuple[str, Positions]]:
+        """Every feature with the positions of the words that show it."""
+        yield from self.words.items()
+        yield from self.patterns.items()
+
+    def _late_from(self) -> int:
+        """The first word that begins after the head of the message."""
+        length = 0
+        for i, token in enumerate(self.tokens):
+            if length >= HEAD:
+                return i
+            length += len(token)
+        return len(self.tokens)
+
+    def _words_at(self, positions: Positions) -> tuple[str, ...]:
+        """The first two words that show a feature."""
+        if len(positions) == 1:
+            return (self.tokens[positions[0]],)
+        return (self.tokens[positions[0]], self.tokens[positions[1]])
+
+
 class Matcher:
     """Looks every word up once; patterns are tried only when both sides are present."""
 
@@ -30,25 +76,33 @@ class Matcher:
         self._index = _index(lexicon)
         self._patterns = _by_family(lexicon.patterns.values())
         self._learned = lexicon.words
+        self._denials = frozenset(lexicon.families[DENIALS].terms)
+        self._instead = frozenset(lexicon.families[INSTEAD].terms) | _ENDS | _PAUSES
 
     def match(self, tokens: Sequence[str]) -> list[Hit]:
-        """Every feature found, each once, with its strength (0–2.5)."""
-        found = self._look_up(tokens)
-        found.update(self._near(found, tokens))
-        starts = list(accumulate(map(len, tokens), initial=0))
-        strengths = {
-            feature: 1.0 if starts[positions[0]] < HEAD else _LATE
-            for feature, positions in found.items()
-        }
-        share = _share(s for feature, s in strengths.items() if feature not in self._learned)
-        return [
-            Hit(feature, tuple([tokens[i] for i in positions[:2]]), strengths[feature] * share)
-            for feature, positions in found.items()
-        ]
+        """Every feature of a whole message."""
+        return self.find(tokens).hits()
 
-    def _look_up(self, tokens: Sequence[str]) -> dict[str, Positions]:
+    def find(self, tokens: Sequence[str]) -> Findings:
+        """Every feature of a message and where it stands, but for what the person denies."""
+        words = self._look_up(tokens, self._denied(tokens))
+        return Findings(tokens, words, dict(self._near(words, tokens)), self._learned)
+
+    def _denied(self, tokens: Sequence[str]) -> frozenset[int]:
+        """Words between 不是, 不问, 不用 … and what is said instead: 漏水 in 不是漏水，是停电."""
+        denied: set[int] = set()
+        for start in (i for i, token in enumerate(tokens) if token in self._denials):
+            reach = range(start + 1, min(start + 1 + _DENIES, len(tokens)))
+            end = next((i for i in reach if tokens[i] in self._instead), None)
+            if end is not None and end < len(tokens) - 2:
+                denied.update(range(start + 1, end))
+        return frozenset(denied)
+
+    def _look_up(self, tokens: Sequence[str], denied: Collection[int]) -> dict[str, Positions]:
         found: dict[str, Positions] = {}
         for position, token in enumerate(tokens):
+            if position in denied:
+                continue
             for feature in self._index.get(token) or _inside(token, self._index):
                 found.setdefault(feature, []).append(position)
         return found
@@ -88,7 +142,7 @@ class Matcher:
         return None
 
 
-def _share(strengths: Iterable[float]) -> float:
+def share_of(strengths: Iterable[float]) -> float:
     """Long letters hit many features; each then counts less, or they would always be certain."""
     return float((max(sum(strengths), 1.0) / _TYPICAL) ** -0.5)
 

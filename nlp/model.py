@@ -24,11 +24,17 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What was said about where, how to call back, and when; None where nothing was said."""
+    """What was said about the circumstances; None where nothing was said.
+
+    `place`, `time` and `urgency` are the speaker's words, `phone` is digits, and `people` is how
+    many persons are concerned.
+    """
 
     place: str | None = None
     phone: str | None = None
     time: str | None = None
+    people: int | None = None
+    urgency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Understanding:
                 "place": self.slots.place,
                 "phone": self.slots.phone,
                 "time": self.slots.time,
+                "people": self.slots.people,
+                "urgency": self.slots.urgency,
             },
             "danger": self.danger,
         }

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from .entries import LexiconError, read_text
 
-_REPEATS = re.compile(r"([^\W\d]|[^\w\s])\1{2,}")
+# Three digits in a row, spoken ones too, may be part of a telephone number.
+_REPEATS = re.compile(r"([^\W\d零〇一二三四五六七八九]|[^\w\s])\1{2,}")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 

@@ -9,7 +9,8 @@ from .match import Hit
 from .model import QUEUES, Evidence
 
 _MOST_EVIDENCE = 8
-_LEAST_WEIGHT = 0.25  # weaker hints are noise to a person who reads the explanation
+_SILENT = (0.0, "")  # what a feature says that speaks for no queue
+_LEAST_WEIGHT = 0.4  # weaker hints are noise to a person who reads the explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Router:
     """Weighs what was found in a message; no state, so one router serves everyone."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._bias = tuple(lexicon.bias.get(queue, 0.0) for queue in QUEUES)
+        self.bias = tuple(lexicon.bias.get(queue, 0.0) for queue in QUEUES)
         self._temperature = lexicon.temperature
         self._weights = {
             feature: tuple(weights.get(queue, 0.0) for queue in QUEUES)
@@ -45,32 +46,40 @@ class Router:
 
     def chances(self, hits: Sequence[Hit]) -> Mapping[str, float]:
         """How likely each queue is; the values add up to 1."""
-        scores = list(self._bias)
+        repair, legal_aid, benefits, volunteer, other = self.bias
         for hit in hits:
             strength = hit.strength
             a, b, c, d, e = self._weights[hit.feature]
-            scores[0] += a * strength
-            scores[1] += b * strength
-            scores[2] += c * strength
-            scores[3] += d * strength
-            scores[4] += e * strength
+            repair += a * strength
+            legal_aid += b * strength
+            benefits += c * strength
+            volunteer += d * strength
+            other += e * strength
+        return self.likely((repair, legal_aid, benefits, volunteer, other))
+
+    def weights(self, feature: str) -> tuple[float, ...]:
+        """How strongly a feature speaks for each queue, in the order of QUEUES."""
+        return self._weights[feature]
+
+    def likely(self, scores: Sequence[float]) -> Mapping[str, float]:
+        """Scores in the order of QUEUES as chances that add up to 1."""
         top = max(scores)
         powers = [math.exp((score - top) / self._temperature) for score in scores]
         total = sum(powers)
         return {queue: power / total for queue, power in zip(QUEUES, powers, strict=True)}
 
     def _evidence(self, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        reasons: dict[tuple[str, str], float] = {}
+        reasons: dict[tuple[tuple[str, ...], str], float] = {}
         for hit in hits:
-            weight, queue = self._speaks_for.get(hit.feature, (0.0, ""))
+            weight, queue = self._speaks_for.get(hit.feature, _SILENT)
             weight *= hit.strength
             if weight >= _LEAST_WEIGHT:
-                key = ("…".join(dict.fromkeys(hit.words)), queue)
+                key = (hit.words, queue)
                 reasons[key] = reasons.get(key, 0.0) + weight
-        ranked = sorted((-weight, term, queue) for (term, queue), weight in reasons.items())
+        ranked = sorted((-weight, words, queue) for (words, queue), weight in reasons.items())
         return tuple(
             [
-                Evidence(term, queue, round(-weight, 2))
-                for weight, term, queue in ranked[:_MOST_EVIDENCE]
+                Evidence("…".join(dict.fromkeys(words)), queue, round(-weight, 2))
+                for weight, words, queue in ranked[:_MOST_EVIDENCE]
             ]
         )

@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Iterable
+from functools import cache
 
 with warnings.catch_warnings():
     # jieba 0.42.1 has unescaped regexes and asks for pkg_resources: noise, not our fault.
@@ -18,18 +19,28 @@ def _is_common(line: bytes) -> bool:
     return int(line.split()[1]) >= _LEAST_FREQUENCY
 
 
+@cache
+def _dictionary() -> tuple[dict[str, int], int]:
+    """The common words of jieba's own dictionary file with their frequencies, and the sum."""
+    tokenizer = jieba.Tokenizer()
+    # Not `initialize()`: that unmarshals a file anyone may have put into the shared /tmp.
+    with tokenizer.get_dict_file() as lines:
+        common = io.BytesIO(b"".join(line for line in lines if _is_common(line)))
+    frequencies, total = tokenizer.gen_pfdict(common)
+    return frequencies, total
+
+
 class Segmenter:
     """Cuts a message into words; knows jieba's dictionary and the words of the lexicon."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         """Read jieba's own dictionary file and make every one of `words` one word."""
+        frequencies, total = _dictionary()
         tokenizer = jieba.Tokenizer()
-        # Not `initialize()`: that unmarshals a file anyone may have put into the shared /tmp.
-        with tokenizer.get_dict_file() as lines:
-            common = io.BytesIO(b"".join(line for line in lines if _is_common(line)))
-        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(common)
+        tokenizer.FREQ, tokenizer.total = dict(frequencies), total
         tokenizer.initialized = True
-        for word in words:
+        # Sorted, because each word's frequency depends on the words added before it.
+        for word in sorted(words):
             tokenizer.add_word(word)
         self._tokenizer = tokenizer
 

@@ -1,78 +1,109 @@
-"""Picks out where, how to call back and when, so that nobody has to ask for it again."""
+"""Picks out where, how to call back, when, for how many and how soon, so that nobody asks again."""
 
 import re
 
+from .addresses import find_place
 from .model import Slots
-
-_NUMBER = "[0-9零〇一二两三四五六七八九十百]"
+from .times import find_time
 
 _SAID_DIGIT = "[0-9零〇洞幺一二两三四五六七八九]"
 _AS_DIGIT = str.maketrans("零〇洞幺一二两三四五六七八九", "00011223456789")
-_DIGIT_RUN = re.compile(
-    rf"(?<![0-9A-Za-z])\+?{_SAID_DIGIT}(?:[ \-]?{_SAID_DIGIT}){{6,14}}(?![0-9])"
+_GAP = r"[ \-.,，、·]?"
+_ANY_PHONE = re.compile(rf"{_SAID_DIGIT}(?:{_GAP}[()（）]?{_SAID_DIGIT}){{6}}")
+_NO_PHONE_BEFORE = re.compile(
+    "(?:订单|单号|快递|编号|身份证|[卡账户工学案票证件]号|卡|QQ|邮编|条码|合同)[号码是为:： ]*$",
+    re.I,
 )
-_PHONE = re.compile(r"(?:86)?(1[3-9]\d{9}|0[1-9]\d{1,2}[2-9]\d{6,7}|[2-9]\d{6,7})")
-
-# 一户, 一组, 一层 … count things; only with a bigger number do they name a place.
-_UNIT = (
-    rf"(?:[A-Za-z]|{_NUMBER}{{1,5}})(?:号楼|号院|栋|幢|单元|弄|楼|室)"
-    rf"|[2-9二三四五六七八九十]{_NUMBER}*[层座户组]"
+_NO_PHONE_AFTER = r"(?![0-9A-Za-z]| ?(?:元|块|万|平|米|斤|人|次|户|度|年|[.][0-9]))"
+_MOBILE = re.compile(
+    rf"(?<![0-9A-Za-z])(?:(?:\+|00)?86{_GAP})?(1[3-9](?:{_GAP}[0-9]){{9}}){_NO_PHONE_AFTER}"
 )
-_ROOM = r"[ \-]?[0-9]{3,4}(?![0-9元块年月天分])"
-_HOUSE_NUMBER = r"(?<=[路街巷里村弄道])[0-9]{1,5}号(?![楼院])"
-_NUMBERED = re.compile(rf"(?:(?:{_HOUSE_NUMBER}|{_UNIT})[ ,，]?(?:{_ROOM})?)+")
-_NAME_BEFORE = re.compile(r"[一-鿿]{2,12}$")
-_ESTATE = re.compile(r"[一-鿿]{2,8}?(?:小区|花园|家园|新村|公寓|大厦|家属院|社区)")
-_NEAR_ME = re.compile(
-    r"(?:我家|俺家|咱家|我们|咱们|小区|单元|大门|后门|隔壁|对门|楼上|楼下|楼栋|家里|村口|地下)"
-    r"(?:楼下|楼上|门口|隔壁|对门|对面|后面|前面|旁边|院子里|车库|车棚|电梯|楼道|大门|门前|屋后|屋里)+"
-)
-# What people say before an address; the name starts after the last of these.
-_LEAD_IN = re.compile(
-    r".*(?:我们|我家|咱们|咱家|俺家|本人|家住|地址|位于|住|在|是|到|去|从|的|那|这|我|咱|俺|你|您|请|和|有|给|来|了)"
+_LOCAL = r"[2-9][0-9]{2,3}[ \-]?[0-9]{4}"
+_DATE = r"(?:19|20)[0-9]{2}(?:[ \-]|[01][0-9][0-3][0-9])"
+_LANDLINE = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9][ \-.])(?:(?:\+|00)?86[ \-]?)?"
+    rf"([(（]?0[1-9][0-9]{{1,2}}[)）]?[ \-]?{_LOCAL}"
+    rf"|[48]00(?:[ \-]?[0-9]){{7}}|(?!{_DATE}){_LOCAL})"
+    rf"{_NO_PHONE_AFTER}(?![ \-][0-9])"
 )
 
-_PART = "凌晨|清早|一早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|晚饭后"
-_CLOCK = rf"{_NUMBER}{{1,3}}(?:点(?:半|钟|一刻|三刻|{_NUMBER}{{1,3}}分?)?|:[0-5][0-9])"
-_DAY = (
-    "大后天|今天|明天|后天|今儿|明儿|后儿|今晚|明晚|明早|今早|每天|天天|周末|工作日"
-    "|(?:这|本|下下|下|每)?个?(?:周|星期|礼拜)[一二三四五六日天]"
-    rf"|{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}[日号]?"
-    r"|(?<![0-9])(?:[12]?[0-9]|3[01])[日号](?![楼院线门店])"
+_PERSONS = "(?:[0-9]{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_WE = (
+    "(?:我们|咱们?|俺们?|[我俺咱]?[家屋]里?|全家|一家子?|夫妻|夫妇|[母父祖]子|[母父]女|[祖爷]孙"
+    "|兄弟|姐妹|总共|一共)"
 )
-_TIME = re.compile(
-    rf"(?:(?:{_DAY})的?(?:{_PART})?(?:{_CLOCK})?|(?:{_PART})(?:{_CLOCK})?|{_CLOCK})(?:以?[前后]|左右)?"
+_KIN = "(?:老伴|老公|老婆|爱人|妈|爸|儿子|女儿|妻子|丈夫|老头子?|奶奶|爷爷|孙子|孙女|婆婆|公公)"
+_PAIR = (
+    "[老小]?两口子?(?!人)|老俩口"
+    "|(?:我们|咱|俺|夫妻|母子|母女|父子|父女|[祖爷]孙|姐妹|兄弟|娘儿?|爷儿?)俩"
+    rf"|[我俺][和跟同与]我?{_KIN}"
+)
+_FIRST = "[0-9一二两三四五六七八九十我俺咱全夫母父祖兄姐总老小娘爷家屋就独]"
+_COUNTED_PERSONS = re.compile(
+    rf"(?={_FIRST})(?:{_WE}[一就都总共]*(?P<we>{_PERSONS})"
+    "(?:个人|口人?|位|名|人|个?(?:工友|老人|业主|同事))"
+    rf"|(?<![来找派要请叫喊招几十第])(?P<who>(?!一){_PERSONS})"
+    "[个位名](?:工友|工人|老人|老太太?|业主|农民工)"
+    "|(?P<alone>[我就俺]自?己?一个?人|独自一?人?|一个人(?:住|在家))"
+    rf"|(?P<pair>{_PAIR})|(?P<three>(?:[我咱]们?|母子|祖孙|姐妹|兄弟)仨))"
+)
+_CHINESE = "零一二三四五六七八九"
+
+_URGENCY = re.compile(
+    "不(?:是|算)?(?:很|太|怎么|特别)?着?急(?!诊)|不赶时间|慢慢来|有空再[来弄修]"
+    "|什么时候都[行可]以?|不忙|越[快早]越好|[尽赶]快|[赶抓]紧|马上(?!就?[要到过开入满退])"
+    "|立[刻马即]|火速|一刻也等不了|等不[了及]|刻不容缓|快[点些来]|早[点些]来|尽早|十万火急"
+    "|(?:很|挺|好|太|特别|非常|万分|十分|真)着?急(?!诊)|急[得死](?:很|不得了|了)?|急急|急[用需]"
+    "|(?:[今明]天|今晚|今儿|这两天"
+    "|(?:[0-9]{1,2}|[一二两三四五六七八九十半]{1,2})个?(?:天|小时|钟头|分钟))[以之]?内"
+    "|(?:天黑|下班|今晚|中午|天亮)[以之]?前"
 )
 
 
 def find_slots(text: str) -> Slots:
-    """Place, phone and time of a normalized message."""
-    return Slots(place=find_place(text), phone=find_phone(text), time=find_time(text))
+    """Place, phone, time, people and urgency of a normalized message."""
+    return Slots(
+        place=find_place(text),
+        phone=find_phone(text),
+        time=find_time(text),
+        people=find_people(text),
+        urgency=find_urgency(text),
+    )
 
 
 def find_phone(text: str) -> str | None:
-    """A mainland mobile or landline number as digits; Chinese digits and gaps are understood."""
-    for run in _DIGIT_RUN.finditer(text):
-        match = _PHONE.fullmatch(re.sub(r"[ +\-]", "", run.group()).translate(_AS_DIGIT))
-        if match:
-            return match.group(1)
+    """A mainland number as digits that can be dialled, so without an extension.
+
+    Chinese digits and gaps are understood.
+    """
+    if not _ANY_PHONE.search(text):
+        return None
+    for said in (text, text.translate(_AS_DIGIT)):
+        for pattern in (_MOBILE, _LANDLINE):
+            for match in pattern.finditer(said):
+                if not _NO_PHONE_BEFORE.search(said, max(0, match.start() - 8), match.start()):
+                    return re.sub("[^0-9]", "", match[1])
     return None
 
 
-def find_place(text: str) -> str | None:
-    """An address or a part of one (幸福里3栋2单元501), else a place near the speaker (我家楼下)."""
-    numbered = max(_NUMBERED.finditer(text), key=lambda m: m.end() - m.start(), default=None)
-    if numbered:
-        before = _NAME_BEFORE.search(text[max(0, numbered.start() - 12) : numbered.start()])
-        name = _LEAD_IN.sub("", before.group()) if before else ""
-        return (name + numbered.group()).strip(" ,，")
-    estate = _ESTATE.search(text)
-    if estate and len(name := _LEAD_IN.sub("", estate.group())) > 2:
-        return name
-    near = _NEAR_ME.search(text)
-    return near.group() if near else None
+def find_people(text: str) -> int | None:
+    """How many persons are concerned, where the number is plain: 老两口 are 2, 十几个人 unknown."""
+    match = _COUNTED_PERSONS.search(text)
+    if match is None:
+        return None
+    if said := match["we"] or match["who"]:
+        return _as_number(said)
+    return {"alone": 1, "pair": 2, "three": 3}[match.lastgroup or "pair"]
 
 
-def find_time(text: str) -> str | None:
-    """When something should happen or happened, in the speaker's words (明天下午三点)."""
-    return max((match.group() for match in _TIME.finditer(text)), key=len, default=None)
+def find_urgency(text: str) -> str | None:
+    """How soon it should be, in the speaker's words (马上, 今天之内, 不急)."""
+    match = _URGENCY.search(text)
+    return match.group() if match else None
+
+
+def _as_number(said: str) -> int:
+    if said.isdecimal():
+        return int(said)
+    tens, ten, ones = said.replace("两", "二").rpartition("十")
+    return (_CHINESE.index(tens) if tens else 1) * 10 * bool(ten) + _CHINESE.find(ones or "零")

@@ -1,19 +1,20 @@
 """The front of the house: text in, understanding out; everything else here is a part of it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from .danger import DangerSpotter
-from .lexicon import FOLDER, NEXT_MATTER, PLEAS, URGENT, Lexicon, load_lexicon
-from .match import Matcher
-from .model import Understanding
+from .homophones import Sounds
+from .lexicon import FOLDER, URGENT, Lexicon, load_lexicon
+from .match import HEAD, Findings, Matcher
+from .model import Evidence, Understanding
 from .needs import NeedSplitter
 from .normalize import Normalizer, read_pairs
-from .route import Router
+from .route import Route, Router
 from .segment import Segmenter
 from .slots import find_slots
 
+_DOUBTFUL = 0.8  # confidence below which words may have been misheard
 _READ = 1000  # characters; enough to know what a letter wants, and keeps the time bounded
 
 
@@ -32,7 +33,8 @@ class Understander:
         self._danger = danger
         self._matcher = Matcher(lexicon)
         self._router = Router(lexicon)
-        self._needs = NeedSplitter(lexicon.families[NEXT_MATTER].terms, self._guess)
+        self._sounds = Sounds(lexicon.telling())
+        self._needs = NeedSplitter(lexicon, self._router)
         self._sure_from = lexicon.sure_from
 
     @classmethod
@@ -50,25 +52,36 @@ class Understander:
     def understand(self, text: str) -> Understanding:
         """The queue, the needs, the slots and any danger of one message; never raises."""
         text = self._normalizer.normalize(text)[:_READ]
-        tokens = self._segmenter.cut(text)
-        hits = self._matcher.match(tokens)
+        findings = self._matcher.find(self._segmenter.cut(text))
+        hits = findings.hits()
         route = self._router.route(hits)
+        if len(text) <= HEAD and route.confidence < _DOUBTFUL:
+            route = self._heard_better(findings, route)
         danger = self._danger.spot(text)
         if danger:
-            route = replace(route, queue=danger.queue)
+            words = Evidence("…".join(danger.words), danger.queue, round(danger.points, 2))
+            route = replace(route, queue=danger.queue, evidence=(words, *route.evidence))
         return Understanding(
             queue=route.queue,
             confidence=round(route.confidence, 3),
             urgent=danger is not None or any(hit.feature == URGENT for hit in hits),
-            sure=bool(route.evidence) and route.confidence >= self._sure_from,
+            sure=self._is_sure(route),
             evidence=route.evidence,
-            needs=self._needs.split(tokens, route.queue, route.evidence),
+            needs=self._needs.split(findings, route.queue, route.evidence),
             slots=find_slots(text),
             danger=danger.kind if danger else None,
         )
 
-    def _guess(self, tokens: Sequence[str]) -> tuple[str, float]:
-        hits = [hit for hit in self._matcher.match(tokens) if hit.feature not in PLEAS]
-        chances = self._router.chances(hits)
-        queue = max(chances, key=chances.__getitem__)
-        return queue, chances[queue]
+    def _is_sure(self, route: Route) -> bool:
+        return bool(route.evidence) and route.confidence >= self._sure_from
+
+    def _heard_better(self, findings: Findings, route: Route) -> Route:
+        """The route by the sound of the words, if that makes more sense than the letters."""
+        mended = self._sounds.mend(findings.tokens)
+        if mended == findings.tokens:
+            return route
+        return max(route, self._router.route(self._matcher.match(mended)), key=_confidence)
+
+
+def _confidence(route: Route) -> float:
+    return route.confidence

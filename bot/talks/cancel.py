@@ -3,6 +3,7 @@
 from bot.commands import Command
 from bot.context import Turn
 from bot.display import ticket_line
+from bot.talks.meant import meant
 from models.ticket import LIVE, Actor, IllegalMoveError, Move, Ticket
 
 # Forms that only ask about a ticket already filed: there 取消 means the ticket.
@@ -10,7 +11,7 @@ ABOUT_A_TICKET = {"which_queue", "which_area", "which_ticket"}
 
 
 async def cancel(turn: Turn, command: Command) -> str:
-    """Withdraw a ticket; with several and no number, ask which."""
+    """Withdraw a ticket; where number and words leave open which, ask."""
     form = turn.session.form
     turn.close_form()
     if form and form not in ABOUT_A_TICKET and not command.number:
@@ -23,10 +24,11 @@ async def cancel(turn: Turn, command: Command) -> str:
     live = [ticket for ticket in found if ticket.state in LIVE or ticket.heard(turn.message.key)]
     if not live:
         return turn.say("cancel.none")
-    if len(live) == 1:
-        return await _withdraw(turn, live[0])
+    named = meant(live, command.rest) if command.rest else live
+    if len(named) == 1:
+        return await _withdraw(turn, named[0])
     turn.open_form("which_ticket", command=command.name)
-    lines = [ticket_line(ticket, turn.services.phrases) for ticket in live[:5]]
+    lines = [ticket_line(ticket, turn.services.phrases) for ticket in (named or live)[:5]]
     return turn.say("cancel.which", lines="\n".join(lines))
 
 

@@ -80,7 +80,7 @@ async def answer_description(turn: Turn, text: str) -> str:
     return answer
 
 
-async def click(turn: Turn, event: Click) -> str:
+async def click(turn: Turn, event: Click) -> str | None:
     """A menu button of the account."""
     key = event.event_key
     queue = key.removeprefix(NEW_KEY)

@@ -17,11 +17,11 @@ SHOWN = 5
 MOST_HELD = 5
 
 
-async def tell(turn: Turn, command: Command) -> str:
+async def tell(turn: Turn, command: Command) -> str | None:
     """任务: what can be taken near, and what is in hand."""
     helper = await helper_of(turn)
     if helper is None:
-        return await _not_one(turn)
+        return await _not_one(turn, command)
     offered = await _on_offer(turn, helper)
     held = await turn.services.store.tickets.held_by(turn.person)
     if not offered and not held:
@@ -33,12 +33,12 @@ async def tell(turn: Turn, command: Command) -> str:
     return "\n".join(lines)
 
 
-async def grab(turn: Turn, command: Command) -> str:
+async def grab(turn: Turn, command: Command) -> str | None:
     """抢: exactly one wins; everybody else hears at once who has it."""
     helper = await helper_of(turn)
     holder = await as_holder(turn.services, turn.person)
     if helper is None or holder is None:
-        return await _not_one(turn)
+        return await _not_one(turn, command)
     if isinstance(helper, Volunteer) and await _has_enough(turn):
         return turn.say("volunteer.enough", most=MOST_HELD)
     ticket = await _wanted(turn, command, helper)
@@ -63,6 +63,8 @@ async def _has_enough(turn: Turn) -> bool:
 
 async def finish(turn: Turn, command: Command) -> str | None:
     """完成: with a word or a photo of how it ended."""
+    if turn.session.form == "result" and not command.number:
+        return None  # these words are the ones that were asked for
     ticket, answer = await _held(turn, command)
     if ticket is None:
         return await rating.invite(turn) or answer
@@ -121,10 +123,11 @@ async def helper_of(turn: Turn) -> Volunteer | StaffMember | None:
     )
 
 
-async def _not_one(turn: Turn) -> str:
-    """What somebody hears who may not take tasks, or not yet."""
-    is_waiting = await turn.services.store.volunteers.get(turn.person) is not None
-    return turn.say("volunteer.waiting" if is_waiting else "volunteer.not_one")
+async def _not_one(turn: Turn, command: Command) -> str | None:
+    """What somebody hears who may not take tasks; a sentence of theirs means something else."""
+    if await turn.services.store.volunteers.get(turn.person) is not None:
+        return turn.say("volunteer.waiting")
+    return None if command.rest else turn.say("volunteer.not_one")
 
 
 async def _on_offer(turn: Turn, helper: Volunteer | StaffMember) -> Sequence[Ticket]:

@@ -8,6 +8,9 @@ families:
   urgent: {terms: 急需}
   next_matter: {terms: 另外 还有}
   not_needed: {terms: 不用}
+  openings: {terms: 我 想问}
+  denials: {terms: 不是 不用}
+  instead: {terms: 是 就是}
 """,
     "repair.yaml": """\
 families:
@@ -35,23 +38,28 @@ features: {}
 words: {}
 """,
     "danger.yaml": """\
+enough: 3
+unclear: fall
+families:
+  elder: 奶奶 爷爷
+  down: 摔倒 跌倒
 ignore: 火锅
-not_now: 去年
-now: 刚才
-before: 怕
+before: {-3: 没 怕~}
+context: {-3: 去年, 2: 刚才}
 kinds:
-  self_harm: {queue: other, signs: 不想活}
-  gas: {queue: repair, signs: 煤气/燃气~漏/味}
-  fire: {queue: repair, signs: 着火 火锅店起火, unless: 烧烤}
-  electric_shock: {queue: repair, signs: 触电}
-  lift: {queue: repair, signs: 困~电梯}
-  poisoning: {queue: other, signs: 中毒}
-  robbery: {queue: other, signs: 抢劫}
-  violence: {queue: legal_aid, signs: 砍人}
-  chest_pain: {queue: other, signs: 胸口~疼}
-  fall: {queue: other, signs: 摔倒}
-  missing: {queue: other, signs: 走丢}
+  self_harm: {queue: other, signs: {3: 不想活}}
+  gas: {queue: repair, signs: {3: 煤气/燃气~漏/味}}
+  fire: {queue: repair, signs: {3: 着火 火锅店起火, -3: 烧烤}}
+  electric_shock: {queue: repair, signs: {3: 触电}}
+  lift: {queue: repair, signs: {3: 困&电梯}}
+  poisoning: {queue: other, signs: {3: 中毒}}
+  robbery: {queue: other, signs: {3: 抢劫}}
+  violence: {queue: legal_aid, signs: {3: 砍人}}
+  chest_pain: {queue: other, signs: {3: 胸口+疼}}
+  fall: {queue: other, signs: {2: down, 3: elder~down, 1: 起不来}}
+  missing: {queue: other, signs: {3: 走丢}}
 """,
+    "danger_hints.yaml": "start: 0\nhints:\n  16: 救命 命|\n  -3: 请问\n",
     "traditional.txt": "燈灯 壞坏\n",
 }
 

@@ -132,7 +132,7 @@ def test_a_family_the_code_relies_on_cannot_vanish(tmp_path: Path) -> None:
     write_lexicon(
         tmp_path, common="families:\n  urgent: {terms: 急需}\n  not_needed: {terms: 不用}"
     )
-    with pytest.raises(LexiconError, match="the family 'next_matter' is missing"):
+    with pytest.raises(LexiconError, match="the family 'denials' is missing"):
         load_lexicon(tmp_path)
 
 

@@ -50,6 +50,34 @@ def test_the_words_that_showed_a_pattern_are_its_evidence(matcher: Matcher) -> N
     assert hits["thing_broken"].words == ("灯", "坏了")
 
 
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        ("不是", "漏水", "，", "家里", "离婚"),
+        ("不是", "灯", "坏了", "就是", "想", "离婚"),
+    ],
+)
+def test_what_a_person_denies_before_saying_what_it_is_does_not_count(
+    matcher: Matcher, tokens: tuple[str, ...]
+) -> None:
+    assert features(matcher, *tokens) & {"law", "thing", "broken"} == {"law"}
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        ("不是", "漏水", "了", "吗"),
+        ("不用", "修", "，", "了"),
+        ("家里", "，", "漏水", "是", "不是"),
+    ],
+    ids=["nothing instead", "nothing after it", "denied afterwards"],
+)
+def test_a_denial_with_nothing_instead_denies_nothing(
+    matcher: Matcher, tokens: tuple[str, ...]
+) -> None:
+    assert features(matcher, *tokens) & {"broken", "fix"}
+
+
 def test_what_comes_late_in_a_letter_counts_less(matcher: Matcher) -> None:
     early = matcher.match(["律师", "天" * HEAD])[0]
     late = matcher.match(["天" * HEAD, "律师"])[0]

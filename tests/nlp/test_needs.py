@@ -16,6 +16,7 @@ def queues(understander: Understander, text: str) -> list[str]:
         ("三楼的路灯坏了。老板欠我三个月工资不给，能告他吗", ["repair", "legal_aid"]),
         ("想问问低保怎么申请还有我腿脚不好谁能帮我去买菜", ["benefits", "volunteer"]),
         ("马桶堵了，对了我想离婚孩子能判给我吗", ["repair", "legal_aid"]),
+        ("卫生间的灯不亮了我妈腿脚不好能不能找个人陪她去趟医院", ["repair", "volunteer"]),
     ],
 )
 def test_two_matters_are_two_needs(
@@ -31,6 +32,8 @@ def test_two_matters_are_two_needs(
         "电梯又坏了，老人上下楼很不方便",
         "公司不交社保，我能去告吗",
         "早上好，我家马桶堵了，谢谢你们",
+        "楼上漏水把我家泡了，他不肯赔，怎么告他",
+        "老板欠我工资不给，另外加班费也一分没有",
         "嗯",
         "",
     ],

@@ -1,20 +1,18 @@
 """Our own labelled sentences: the floor under which the understanding must not fall."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nlp import QUEUES, Understander
-from nlp.evaluate import read_examples, score
-
-SENTENCES = Path(__file__).parent / "sentences.jsonl"
+from nlp.workshop.evaluate import answer_all, score
+from nlp.workshop.examples import LABELLED, read_examples
 
 
 @pytest.fixture(scope="module")
 def result(understander: Understander) -> Mapping[str, Any]:
-    return score(understander, read_examples(SENTENCES))
+    return score(answer_all(understander, read_examples(LABELLED)))
 
 
 @pytest.mark.parametrize("queue", QUEUES)
@@ -28,7 +26,5 @@ def test_danger_is_heard_and_look_alikes_do_not_alarm(result: Mapping[str, Any])
 
 
 def test_what_is_said_with_confidence_is_right(result: Mapping[str, Any]) -> None:
-    confident = [row for row in result["calibration"] if row["from"] >= 0.8]
-    messages = sum(row["messages"] for row in confident)
-    right = sum(row["messages"] * row["right"] for row in confident)
-    assert right / messages >= 0.95
+    assert result["confident_right"] >= 0.95
+    assert result["confident_share"] >= 0.6

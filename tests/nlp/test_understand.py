@@ -53,7 +53,13 @@ def test_ten_thousand_characters_take_no_more_than_200_ms(text: str) -> None:
 def test_the_json_has_the_keys_of_the_contract() -> None:
     answer = SHIPPED.understand("三楼灯坏了，电话13812345678").as_json()
     assert {"queue", "confidence", "urgent", "evidence", "needs", "slots"} <= answer.keys()
-    assert answer["slots"] == {"place": "三楼", "phone": "13812345678", "time": None}
+    assert answer["slots"] == {
+        "place": "三楼",
+        "phone": "13812345678",
+        "time": None,
+        "people": None,
+        "urgency": None,
+    }
 
 
 def test_pressing_words_make_it_urgent() -> None:

@@ -128,12 +128,12 @@ def test_a_notice_marked_meanwhile_takes_no_task_out_of_hand(store_uri: str) -> 
         store = street.services.store
         look_up = store.tickets.numbered
 
-        async def after_a_mark(wanted: str) -> Ticket | None:
-            ticket = await look_up(wanted)
+        async def after_a_mark(number: str) -> Ticket | None:
+            ticket = await look_up(number)
             assert ticket is not None
             sent = replace(ticket.notices[0], state=NoticeState.SENT)
             await store.ticket_debts.mark(ticket.id, sent)
-            return await look_up(wanted)
+            return await look_up(number)
 
         store.tickets.numbered = after_a_mark  # type: ignore[method-assign]
         assert "怎么办好的" in await street.zhang.say(f"完成{number}")

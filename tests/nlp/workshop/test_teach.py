@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from nlp import Understander
-from nlp.evaluate import Example
 from nlp.lexicon import load_lexicon
-from nlp.teach import Teacher
+from nlp.workshop.examples import Example
+from nlp.workshop.teach import Teacher
 
-from .lexicons import write_lexicon
+from ..lexicons import write_lexicon
 
 EXAMPLES = [
     *(Example(f"楼道脏{i}", "other") for i in "一二三四五六"),
@@ -23,7 +23,7 @@ EXAMPLES = [
 @pytest.fixture
 def taught(tmp_path: Path) -> Path:
     teacher = Teacher(write_lexicon(tmp_path))
-    teacher.write(teacher.teach(EXAMPLES))
+    teacher.write(teacher.teach(EXAMPLES), tmp_path)
     return tmp_path
 
 
@@ -51,3 +51,8 @@ def test_messages_of_danger_teach_nothing(tmp_path: Path) -> None:
     teacher = Teacher(write_lexicon(tmp_path))
     danger = [Example("楼道着火", "repair", danger=True)] * 9
     assert teacher.teach([*EXAMPLES, *danger]) == teacher.teach(EXAMPLES)
+
+
+def test_refitting_keeps_the_calibration_of_the_folder(tmp_path: Path) -> None:
+    lesson = Teacher(write_lexicon(tmp_path)).refit(EXAMPLES)
+    assert (lesson.temperature, lesson.sure_from, lesson.macro_f1) == (1.0, 0.6, None)
