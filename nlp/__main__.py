@@ -14,11 +14,8 @@ from .workshop.corrections import Advice, advise, read_corrections
 from .workshop.edits import Edit, apply
 from .workshop.evaluate import Answer, answer_all, score
 from .workshop.examples import LABELLED, Example, ExampleError, read_examples
-from .workshop.folds import answer_unseen
-from .workshop.learn import LibraryMissingError
 from .workshop.lint import lint
 from .workshop.report import report
-from .workshop.teach import Teacher
 from .workshop.wording import advice_as_json, describe, describe_advice
 
 
@@ -30,9 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)
-    except (LexiconError, ExampleError, LibraryMissingError, OSError) as error:
+    except (LexiconError, ExampleError, OSError) as error:
         print(f"错误：{error}", file=sys.stderr)
-        return 2
+    except ModuleNotFoundError as error:
+        print(f"错误：学习要用到 {error.name}，先运行 make test 装好再来", file=sys.stderr)
+    return 2
 
 
 def _classify(options: argparse.Namespace) -> int:
@@ -55,15 +54,21 @@ def _eval(options: argparse.Namespace) -> int:
 
 def _answers(options: argparse.Namespace, examples: Sequence[Example]) -> list[Answer]:
     if options.folds:
+        from .workshop.folds import answer_unseen  # its libraries are not there for running
+
         return answer_unseen(options.lexicon, examples, options.folds)
     return answer_all(Understander.load(options.lexicon), examples)
 
 
 def _fit(options: argparse.Namespace) -> int:
+    from .workshop.learn_danger import teach_hints  # their libraries are not there for running
+    from .workshop.teach import Teacher
+
     examples = [example for file in options.files for example in read_examples(file)]
     teacher = Teacher(options.lexicon)
     lesson = teacher.teach(examples)
     teacher.write(lesson, options.lexicon)
+    teach_hints(options.lexicon, examples, options.lexicon)
     print(f"macro-F1 on folds that were left out: {lesson.macro_f1:.4f}")
     return 0
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from .entries import read_entry
 _BREAK = "|"  # what stands for punctuation, spaces and the end of a message
 _BREAKS = re.compile(r"\W+")
 _FEW = 10  # characters and pairs; in a shorter message each counts no more than in such a one
-_CALMEST = -2.0  # however calm the wording, plain signs must still be able to alarm
+_CALMEST = -4.0  # however calm the wording, plain signs must still be able to alarm
 _SHOWN = 3  # words that explain an alarm best
 
 
@@ -30,16 +31,22 @@ class Hints:
 
     def points(self, text: str) -> float:
         """How much the wording as a whole speaks for danger now (above 0) or against it."""
-        pieces = _pieces(text)
+        pieces = pieces_of(text)
         points = sum([self._points[piece] for piece in pieces & self._points.keys()])
-        return max(_CALMEST, self._start + points / math.sqrt(max(len(pieces), _FEW)))
+        return max(_CALMEST, self._start + points * share_of(pieces))
 
     def words(self, text: str) -> tuple[str, ...]:
         """The pieces of the message that speak most for danger."""
-        pieces = sorted(_pieces(text), key=lambda piece: (-self._points.get(piece, 0.0), piece))
+        pieces = sorted(pieces_of(text), key=lambda piece: (-self._points.get(piece, 0.0), piece))
         return tuple(piece for piece in pieces if _BREAK not in piece)[:_SHOWN]
 
 
-def _pieces(text: str) -> set[str]:
+def share_of(pieces: Collection[str]) -> float:
+    """What each of so many pieces counts: long messages hit many, which must not add up."""
+    return 1 / math.sqrt(max(len(pieces), _FEW))
+
+
+def pieces_of(text: str) -> set[str]:
+    """The characters of a normalized message and the pairs of neighbours, each once."""
     text = _BREAKS.sub(_BREAK, text + _BREAK)
     return {*text, *map("".join, pairwise(text))}

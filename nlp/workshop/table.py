@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..model import QUEUES
-from .learn import BIAS, Weights
+
+BIAS = ""  # the feature every message has
+
+Weights = dict[str, list[float]]  # feature → weight per queue, in the order of QUEUES
 
 _LEAST_WEIGHT = 0.05  # smaller weights are left out of the table
 

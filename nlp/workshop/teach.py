@@ -16,8 +16,8 @@ from ..normalize import Normalizer, read_pairs
 from ..segment import Segmenter
 from .evaluate import macro_f1
 from .examples import Example, credited, is_right
-from .learn import Row, Weights, chances, fit
-from .table import as_yaml
+from .learn import Row, chances, fit
+from .table import Weights, as_yaml
 
 _FOLDS = 5
 _FEWEST_MESSAGES = 3  # a word in fewer messages is one writer's oddity

@@ -1,7 +1,6 @@
 """The learned table as YAML."""
 
-from nlp.workshop.learn import BIAS
-from nlp.workshop.table import as_yaml, flow
+from nlp.workshop.table import BIAS, as_yaml, flow
 
 NONE = [0.0, 0.0, 0.0, 0.0, 0.0]
 
