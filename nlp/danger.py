@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .danger_hints import Hints
 from .danger_rules import CONTEXT, KINDS, Before, Part, Rule, load_danger_rules
-from .danger_words import Span, WordFinder
+from .danger_words import Places, Span, WordFinder
 
 __all__ = ["KINDS", "Danger", "DangerSpotter"]
 
@@ -18,6 +19,8 @@ _LETTER = 150  # characters; nobody in danger writes a letter …
 _LETTER_POINTS = -2.0  # … so there the words must be plainer
 _MORE = 0.5  # points of a further word, that only an overlapping sign has …
 _MORE_AT_MOST = 2.0  # … and of all of them
+_CALM = -5.0  # no labelled danger is worded as calmly: then the signs are not even looked for
+_CALMEST = -4.0  # however calm the wording is else, plain signs must still be able to alarm
 _NO_SIGN = -3.0  # points of a message without any sign
 _COMMA = re.compile(r"[，,]")
 _ENDS = re.compile(r"[。！？!?；;\n]")
@@ -33,8 +36,7 @@ class Danger:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     rule: Rule
     spans: tuple[Span, ...]
     points: float
@@ -54,6 +56,9 @@ class _Match:
         return self.start < other.end and other.start < self.end
 
 
+_Table = Mapping[Part, Sequence[tuple[Rule, tuple[Part, ...]]]]
+
+
 class DangerSpotter:
     """Finds the danger that a message reports as happening now."""
 
@@ -70,13 +75,16 @@ class DangerSpotter:
 
     def spot(self, text: str) -> Danger | None:
         """The danger in a normalized message, or None."""
-        need = self._enough - self._hints.points(text)
+        wording = self._hints.points(text)
+        if wording < _CALM:
+            return None
+        need = self._enough - max(wording, _CALMEST)
         need -= _LETTER_POINTS if len(text) > _LETTER else 0.0
-        parts, before = self._finder.find(text)
+        places, before = self._finder.find(text)
         signs: dict[str, list[_Match]] = {}
-        for sign in _matches(self._signs, parts, text):
+        for sign in _matches(self._signs, places, text):
             signs.setdefault(sign.rule.kind, []).append(_after(before, sign, text))
-        context = list(_matches(self._context, parts, text)) if signs else []
+        context = list(_matches(self._context, places, text)) if signs else []
         alarms = [_alarm(signs[kind], context, need) for kind in KINDS if kind in signs]
         if any(alarms):
             points, evidence = max(filter(None, alarms), key=_points)
@@ -116,35 +124,41 @@ def _points(alarm: _Alarm) -> float:
 
 def _by_rarest_part(
     rules: Iterable[Rule], words: Mapping[Part, frozenset[str]], *, context: bool
-) -> dict[Part, tuple[Rule, ...]]:
+) -> _Table:
     """Rules by their part with the fewest words, so that few rules are tried in vain."""
-    table: dict[Part, list[Rule]] = {}
+    table: dict[Part, list[tuple[Rule, tuple[Part, ...]]]] = {}
     for rule in rules:
         if (rule.kind == CONTEXT) == context:
             rarest = min(rule.parts, key=lambda part: len(words[part]))
-            table.setdefault(rarest, []).append(rule)
+            others = tuple(part for part in rule.parts if part != rarest)
+            table.setdefault(rarest, []).append((rule, others))
     return {part: tuple(listed) for part, listed in table.items()}
 
 
-def _matches(
-    table: Mapping[Part, Sequence[Rule]], parts: Mapping[Part, Sequence[Span]], text: str
-) -> Iterator[_Match]:
-    for part in parts:
-        for rule in table.get(part, ()):
-            if all(other in parts for other in rule.parts):
-                for first in parts[rule.parts[0]]:
-                    spans = _complete(rule, first, parts, text)
-                    if spans:
-                        yield _Match(rule, spans, rule.points)
+def _matches(table: _Table, places: Places, text: str) -> Iterator[_Match]:
+    there = places.parts
+    for part in [part for part in there if part in table]:
+        for rule, others in table[part]:
+            for other in others:
+                if other not in there:
+                    break
+            else:
+                yield from _match(rule, places, text)
 
 
-def _complete(
-    rule: Rule, first: Span, parts: Mapping[Part, Sequence[Span]], text: str
-) -> tuple[Span, ...]:
+def _match(rule: Rule, places: Places, text: str) -> Iterator[_Match]:
+    for first in places[rule.parts[0]]:
+        if not rule.joints:
+            yield _Match(rule, (first,), rule.points)
+        elif spans := _complete(rule, first, places, text):
+            yield _Match(rule, spans, rule.points)
+
+
+def _complete(rule: Rule, first: Span, places: Places, text: str) -> tuple[Span, ...]:
     """The places of all parts of a rule, beginning with `first`; empty when one is missing."""
     spans = [first]
     for joint, part in zip(rule.joints, rule.parts[1:], strict=True):
-        here = next((span for span in parts[part] if _fits(joint, spans[-1], span, text)), None)
+        here = next((span for span in places[part] if _fits(joint, spans[-1], span, text)), None)
         if here is None:
             return ()
         spans.append(here)
@@ -158,8 +172,10 @@ def _fits(joint: str, last: Span, span: Span, text: str) -> bool:
     return not _ENDS.search(text, left.end, right.start)
 
 
-def _after(before: Iterable[tuple[Span, Before]], sign: _Match, text: str) -> _Match:
+def _after(before: Sequence[tuple[Span, Before]], sign: _Match, text: str) -> _Match:
     """The sign with what the words before it, like 怕 or 没, leave of its points."""
+    if not before or sign.points < 0:
+        return sign
     last = sign.spans[-1].start
     points = min(
         (
@@ -170,7 +186,7 @@ def _after(before: Iterable[tuple[Span, Before]], sign: _Match, text: str) -> _M
         ),
         default=0.0,
     )
-    if not points or sign.points < 0:
+    if not points:
         return sign
     return _Match(sign.rule, sign.spans, max(0.0, sign.points + points))
 

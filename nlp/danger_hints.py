@@ -11,7 +11,6 @@ from .entries import read_entry
 _BREAK = "|"  # what stands for punctuation, spaces and the end of a message
 _BREAKS = re.compile(r"\W+")
 _FEW = 10  # characters and pairs; in a shorter message each counts no more than in such a one
-_CALMEST = -4.0  # however calm the wording, plain signs must still be able to alarm
 _SHOWN = 3  # words that explain an alarm best
 
 
@@ -33,7 +32,7 @@ class Hints:
         """How much the wording as a whole speaks for danger now (above 0) or against it."""
         pieces = pieces_of(text)
         points = sum([self._points[piece] for piece in pieces & self._points.keys()])
-        return max(_CALMEST, self._start + points * share_of(pieces))
+        return self._start + points * share_of(pieces)
 
     def words(self, text: str) -> tuple[str, ...]:
         """The pieces of the message that speak most for danger."""

@@ -29,9 +29,9 @@ _JOINT = re.compile(r"[+~&]")
 Part = str  # alternatives as written, like `elder/孩子`: what one place of a rule may be
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """Parts that must stand near each other, and the points they give.
+    """Parts that must stand near each other, and the points they give; equal only to itself.
 
     `joints` stand between the parts: `+` wants the next part right after, `~` later, `&`
     on either side.

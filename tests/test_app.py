@@ -6,12 +6,22 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
 from models.embedded import EmbeddedStore
-from tests.support.bot import Bot, WeChat, call, eventually, free_port, number_in, running_bot
+from tests.support.bot import (
+    Bot,
+    WeChat,
+    call,
+    eventually,
+    free_port,
+    number_in,
+    running_bot,
+    seeded,
+)
 from tests.support.house import CHEN, LI, WANG, ZHANG
 
 Street = tuple[Bot, WeChat]
@@ -192,12 +202,11 @@ def test_an_unreachable_store_at_the_start_is_said_plainly(tmp_path: Path) -> No
 
 
 def test_a_lost_key_file_stops_the_start_instead_of_making_a_new_key(tmp_path: Path) -> None:
-    with running_bot(tmp_path) as (bot, _):
-        assert bot.stop() == 0
-        (tmp_path / "vault.json").unlink()
-        ended = bot.run("serve", "--port", str(bot.port))
-        assert ended.returncode == 1
-        assert "put the old one back" in ended.stderr
+    copytree(seeded(), tmp_path, dirs_exist_ok=True)
+    (tmp_path / "vault.json").unlink()
+    ended = Bot(tmp_path, free_port(), "http://127.0.0.1:9").run("serve")
+    assert ended.returncode == 1
+    assert "put the old one back" in ended.stderr
 
 
 def test_wrong_settings_are_all_named_at_once(tmp_path: Path) -> None:

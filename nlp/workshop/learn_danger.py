@@ -18,12 +18,12 @@ from .matrices import Table, minimum, sparse
 
 _BIAS = ""  # the piece every message has
 _FEWEST_MESSAGES = 2  # a piece in fewer messages says nothing
-_PULL = 0.05  # how firmly points are held at zero
-_ORDINARY = 0.25  # how much a message counts that nobody labelled for danger
+_PULL = 0.02  # how firmly points are held at zero
+_ORDINARY = 0.5  # how much a message counts that nobody labelled for danger
 # Both were chosen on labelled messages that the signs had never seen: how many points a logit is
 # worth, and the logit from which a message with the weakest signs still alarms.
-_POINTS_PER_LOGIT = 3.0
-_ALARM = 0.4
+_POINTS_PER_LOGIT = 2.0
+_ALARM = -0.3
 _LEAST_POINTS = 0.5  # smaller ones are left out of the table
 _LINE = 96  # characters
 

@@ -1,30 +1,52 @@
-"""Our own labelled sentences: the floor under which the understanding must not fall."""
+"""Our own labelled sentences: the floors under which the understanding must not fall."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nlp import QUEUES, Understander
 from nlp.workshop.evaluate import answer_all, score
-from nlp.workshop.examples import LABELLED, read_examples
+from nlp.workshop.examples import read_examples
+
+HERE = Path(__file__).parent
+Scores = Mapping[str, Any]
 
 
 @pytest.fixture(scope="module")
-def result(understander: Understander) -> Mapping[str, Any]:
-    return score(answer_all(understander, read_examples(LABELLED)))
+def learned(understander: Understander) -> Scores:
+    """Every fifth message of those the weights were learned from: enough, and quick."""
+    files = (HERE / "sentences.jsonl", HERE / "danger.jsonl")
+    examples = [example for file in files for example in read_examples(file)]
+    return score(answer_all(understander, examples[::5]))
+
+
+@pytest.fixture(scope="module")
+def unseen(understander: Understander) -> Scores:
+    """Messages that nothing was ever learned from or tuned on."""
+    return score(answer_all(understander, read_examples(HERE / "unseen.jsonl")))
 
 
 @pytest.mark.parametrize("queue", QUEUES)
-def test_every_queue_keeps_its_floor(result: Mapping[str, Any], queue: str) -> None:
-    assert result["queues"][queue]["f1"] >= 0.95
+def test_every_queue_keeps_its_floor(learned: Scores, unseen: Scores, queue: str) -> None:
+    assert learned["queues"][queue]["f1"] >= 0.92
+    assert unseen["queues"][queue]["f1"] >= 0.85
 
 
-def test_danger_is_heard_and_look_alikes_do_not_alarm(result: Mapping[str, Any]) -> None:
-    assert result["danger_recall"] >= 0.99
-    assert result["danger_false_alarms"] <= 0.02
+def test_danger_is_heard_and_look_alikes_do_not_alarm(learned: Scores, unseen: Scores) -> None:
+    assert learned["danger_recall"] >= 0.99
+    assert learned["danger_false_alarms"] <= 0.02
+    assert unseen["danger_recall"] >= 0.92
+    assert unseen["danger_false_alarms"] <= 0.04
 
 
-def test_what_is_said_with_confidence_is_right(result: Mapping[str, Any]) -> None:
-    assert result["confident_right"] >= 0.95
-    assert result["confident_share"] >= 0.6
+def test_what_is_said_with_confidence_is_right(learned: Scores, unseen: Scores) -> None:
+    for scores in (learned, unseen):
+        assert scores["confident_right"] >= 0.93
+        assert scores["confident_share"] >= 0.6
+
+
+def test_two_matters_in_one_message_are_heard_as_two(learned: Scores) -> None:
+    assert learned["needs_exact"] >= 0.5
+    assert learned["needs_false_splits"] <= 0.04

@@ -165,12 +165,17 @@ def number_in(answer: str) -> str:
 
 
 @cache
-def _seeded() -> TemporaryDirectory[str]:
+def _seed() -> TemporaryDirectory[str]:
     """A folder with a store that holds the made-up community, made once and copied."""
     folder = TemporaryDirectory()
     seeded = Bot(Path(folder.name), 0, "http://127.0.0.1:9").run("seed")
     assert seeded.returncode == 0, seeded.stderr
     return folder
+
+
+def seeded() -> Path:
+    """The folder of a store that holds the made-up community; copy it before use."""
+    return Path(_seed().name)
 
 
 @contextmanager
@@ -179,7 +184,7 @@ def running_bot(
 ) -> Iterator[tuple[Bot, WeChat]]:
     """The bot with the made-up community, and the stand-in it talks to."""
     port = free_port()
-    copytree(_seeded().name, folder, dirs_exist_ok=True)
+    copytree(seeded(), folder, dirs_exist_ok=True)
     with running_simulator(f"http://127.0.0.1:{port}/wechat", **(account or {})) as base:
         bot = Bot(folder, port, base, settings)
         bot.start("serve", *arguments)
