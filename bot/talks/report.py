@@ -48,7 +48,9 @@ async def file(turn: Turn, text: str, understood: Understanding, queue: str | No
 
 def _is_clear(understood: Understanding) -> bool:
     """Whether we may go ahead: sure, and because of words, not for want of any."""
-    return understood.sure and bool(words_of(understood, understood.queue))
+    if not (understood.sure and words_of(understood, understood.queue)):
+        return False
+    return understood.queue != OTHER or understood.evidence[0].queue == OTHER
 
 
 def next_step(turn: Turn, queue: str) -> str:

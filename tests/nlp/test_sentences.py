@@ -16,10 +16,14 @@ Scores = Mapping[str, Any]
 
 @pytest.fixture(scope="module")
 def learned(understander: Understander) -> Scores:
-    """Every fifth message of those the weights were learned from: enough, and quick."""
-    files = (HERE / "sentences.jsonl", HERE / "danger.jsonl")
-    examples = [example for file in files for example in read_examples(file)]
-    return score(answer_all(understander, examples[::5]))
+    """Every third message of those the weights were learned from: enough, and quick."""
+    return score(answer_all(understander, read_examples(HERE / "sentences.jsonl")[::3]))
+
+
+@pytest.fixture(scope="module")
+def danger(understander: Understander) -> Scores:
+    """Every third message of those the wording of danger was learned from."""
+    return score(answer_all(understander, read_examples(HERE / "danger.jsonl")[::3]))
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +38,9 @@ def test_every_queue_keeps_its_floor(learned: Scores, unseen: Scores, queue: str
     assert unseen["queues"][queue]["f1"] >= 0.85
 
 
-def test_danger_is_heard_and_look_alikes_do_not_alarm(learned: Scores, unseen: Scores) -> None:
-    assert learned["danger_recall"] >= 0.99
-    assert learned["danger_false_alarms"] <= 0.02
+def test_danger_is_heard_and_look_alikes_do_not_alarm(danger: Scores, unseen: Scores) -> None:
+    assert danger["danger_recall"] >= 0.99
+    assert danger["danger_false_alarms"] <= 0.02
     assert unseen["danger_recall"] >= 0.92
     assert unseen["danger_false_alarms"] <= 0.04
 
