@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .danger_hints import Hints
-from .danger_rules import CONTEXT, KINDS, Before, Part, Rule, load_danger_rules
+from .danger_rules import CONTEXT, KINDS, UNCLEAR, Before, Part, Rule, load_danger_rules
 from .danger_words import Places, Span, WordFinder
 
-__all__ = ["KINDS", "Danger", "DangerSpotter"]
+__all__ = ["KINDS", "UNCLEAR", "Danger", "DangerSpotter"]
 
 _GAPS = {"+": 2, "~": 8, "&": 20}  # characters that may lie between two parts of a rule
 _FEAR = 6  # characters before a sign in which 怕, 如果 … still belong to it
@@ -66,7 +66,6 @@ class DangerSpotter:
         """Read danger.yaml and danger_hints.yaml beside it. Raises LexiconError with the line."""
         rules = load_danger_rules(path)
         self._enough = rules.enough
-        self._unclear = rules.unclear
         self._queues = rules.queues
         self._finder = WordFinder(rules)
         self._signs = _by_rarest_part(rules.rules, rules.words, context=False)
@@ -92,8 +91,7 @@ class DangerSpotter:
             words = (text[span.start : span.end] for sign in evidence for span in sign.spans)
             return Danger(kind, self._queues[kind], tuple(dict.fromkeys(words)), points)
         if need <= _NO_SIGN:
-            kind = self._unclear
-            return Danger(kind, self._queues[kind], self._hints.words(text), -need)
+            return Danger(UNCLEAR, "other", self._hints.words(text), -need)
         return None
 
 

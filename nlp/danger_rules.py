@@ -22,6 +22,7 @@ KINDS = (
     "fall",
     "missing",
 )
+UNCLEAR = "unclear"  # the kind of an alarm that only the wording raised: nobody can say which
 CONTEXT = "context"  # stands where a kind stands in a rule that speaks of every kind
 _NAME = re.compile(r"[a-z][a-z_]*")
 _JOINT = re.compile(r"[+~&]")
@@ -54,13 +55,9 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class DangerRules:
-    """All of danger.yaml. `words`: what each part may be; `hidden`: phrases that hide signs.
-
-    `unclear` is the kind of an alarm that no sign explains.
-    """
+    """All of danger.yaml. `words`: what each part may be; `hidden`: phrases that hide signs."""
 
     enough: float
-    unclear: str
     queues: Mapping[str, str]
     rules: tuple[Rule, ...]
     words: Mapping[Part, frozenset[str]]
@@ -70,9 +67,7 @@ class DangerRules:
 
 def load_danger_rules(path: Path) -> DangerRules:
     """Read and check danger.yaml. Raises LexiconError naming the line."""
-    fields = read_entry(path).fields(
-        {"enough", "unclear", "families", "ignore", "before", "context", "kinds"}
-    )
+    fields = read_entry(path).fields({"enough", "families", "ignore", "before", "context", "kinds"})
     reader = _Reader({name: frozenset(body.words()) for name, body in fields["families"].items()})
     kinds = {
         kind: body.fields({"queue", "signs"})
@@ -82,7 +77,6 @@ def load_danger_rules(path: Path) -> DangerRules:
     rules.extend(reader.rules(CONTEXT, fields["context"]))
     return DangerRules(
         enough=fields["enough"].number(),
-        unclear=_kind(fields["unclear"]),
         queues={kind: _queue(body["queue"]) for kind, body in kinds.items()},
         rules=tuple(rules),
         words=reader.words,
@@ -128,12 +122,6 @@ def _by_points(table: Entry) -> Iterator[tuple[float, str, Entry]]:
 def _before(table: Entry) -> Iterator[Before]:
     for points, word, _ in _by_points(table):
         yield Before(word.rstrip("~"), points, word.endswith("~"))
-
-
-def _kind(entry: Entry) -> str:
-    if entry.text() not in KINDS:
-        raise entry.error(f"unknown kind {entry.text()!r}; known are {', '.join(KINDS)}")
-    return entry.text()
 
 
 def _queue(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from models.ladder import Rung
 from models.ticket import RULES, State
 from nlp import QUEUES
 from nlp.danger import KINDS as DANGERS
+from nlp.danger import UNCLEAR
 
 ROOT = Path(__file__).resolve().parents[2]
 PHRASES = load_phrases()
@@ -30,7 +31,7 @@ FAMILIES: Mapping[str, set[str]] = {
     "report.": ATTACHMENTS,
     "report.attached.": ATTACHMENTS,
     "report.next.": RUNGS,
-    "danger.": set(DANGERS),
+    "danger.": {*DANGERS, UNCLEAR},
     "notice.": NOTICES,
     "template.": NOTICES,
     "progress.": {"open", "held", "done", "ended"},
@@ -139,7 +140,7 @@ def test_a_phrase_is_plain_chinese(name: str) -> None:
     assert text == text.strip()
 
 
-@pytest.mark.parametrize("danger", DANGERS)
+@pytest.mark.parametrize("danger", [*DANGERS, UNCLEAR])
 def test_advice_in_danger_fits_one_glance_and_names_a_number(danger: str) -> None:
     advice = PHRASES(f"danger.{danger}")
     assert len(advice.splitlines()) <= 2

@@ -39,7 +39,6 @@ words: {}
 """,
     "danger.yaml": """\
 enough: 3
-unclear: fall
 families:
   elder: 奶奶 爷爷
   down: 摔倒 跌倒

@@ -34,21 +34,21 @@ def unseen(understander: Understander) -> Scores:
 
 @pytest.mark.parametrize("queue", QUEUES)
 def test_every_queue_keeps_its_floor(learned: Scores, unseen: Scores, queue: str) -> None:
-    assert learned["queues"][queue]["f1"] >= 0.92
-    assert unseen["queues"][queue]["f1"] >= 0.85
+    assert learned["queues"][queue]["f1"] >= 0.94
+    assert unseen["queues"][queue]["f1"] >= 0.90
 
 
 def test_danger_is_heard_and_look_alikes_do_not_alarm(danger: Scores, unseen: Scores) -> None:
     assert danger["danger_recall"] >= 0.99
     assert danger["danger_false_alarms"] <= 0.02
-    assert unseen["danger_recall"] >= 0.92
+    assert unseen["danger_recall"] >= 0.95
     assert unseen["danger_false_alarms"] <= 0.04
 
 
 def test_what_is_said_with_confidence_is_right(learned: Scores, unseen: Scores) -> None:
     for scores in (learned, unseen):
-        assert scores["confident_right"] >= 0.93
-        assert scores["confident_share"] >= 0.6
+        assert scores["confident_right"] >= 0.95
+        assert scores["confident_share"] >= 0.7
 
 
 def test_two_matters_in_one_message_are_heard_as_two(learned: Scores) -> None:
