@@ -3,19 +3,37 @@
 import difflib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 from pydantic_settings.exceptions import SettingsError
+
+from models.settings_file import Document, Place, UnreadableError, parse
 
 PREFIX = "JIEYOU_"
 
 
 class SettingsProblemError(Exception):
     """The settings are wrong; one line a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: the setting, and what is wrong with it, without its value."""
+
+    place: Place
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{'.'.join(str(part) for part in self.place)}: {self.sentence}"
 
 
 class FileSettings(BaseSettings):
@@ -35,7 +53,7 @@ class FileSettings(BaseSettings):
         """Environment before the file."""
         return env_settings, init_settings
 
-    def inconsistencies(self) -> list[str]:
+    def inconsistencies(self) -> list[Problem]:
         """What is wrong only in the light of other settings."""
         return []
 
@@ -44,36 +62,80 @@ Kind = TypeVar("Kind", bound=FileSettings)
 
 
 def load_settings(kind: type[Kind], file: Path) -> Kind:
-    """Read and check the settings. Raises SettingsProblemError with every mistake."""
-    problems = _unknown_environment(kind)
+    """Read and check the settings. Raises SettingsProblemError with every mistake and its line."""
+    complaints = _unknown_environment(kind)
     try:
-        settings = kind(**_read(file))
-        problems += settings.inconsistencies()
-    except OSError as error:
-        problems.append(f"{file}: {error.strerror}; give the file with --config")
-    except UnicodeDecodeError:
-        problems.append(f"{file}: not UTF-8; save it as UTF-8")
-    except yaml.MarkedYAMLError as error:
-        # Without the line itself, which may hold a secret.
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        problems.append(f"{file}, line {line}: {error.context or 'mistake'}, {error.problem}")
-    except (yaml.YAMLError, TypeError) as error:
-        problems.append(f"{file}: {error}")
-    except SettingsError as error:
-        problems.append(f"environment: {error}; put __ between levels, or give JSON")
-    except ValidationError as error:
-        problems += [_sentence(kind, each) for each in error.errors()]
-    if problems:
-        raise SettingsProblemError("\n".join(problems))
+        settings = _load(kind, file)
+    except SettingsProblemError as error:
+        complaints.append(str(error))
+    if complaints:
+        raise SettingsProblemError("\n".join(complaints))
     return settings
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """What the file says."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
-        raise TypeError("it must hold groups such as `server:` with `key: value` lines below")
-    return content
+def _load(kind: type[Kind], file: Path) -> Kind:
+    """The settings. Raises SettingsProblemError with every mistake in what is known."""
+    document = _read(file)
+    try:
+        settings = kind(**document.content)
+        problems = settings.inconsistencies()
+    except SettingsError as error:
+        hint = "put __ between levels, or give JSON"
+        raise SettingsProblemError(f"environment: {error}; {hint}") from None
+    except ValidationError as error:
+        problems = [_problem(kind, each) for each in error.errors(include_input=False)]
+    if problems:
+        told = (f"{_origin(kind, file, document, each.place)}: {each}" for each in problems)
+        raise SettingsProblemError("\n".join(told))
+    return settings
+
+
+def _read(file: Path) -> Document:
+    """What the file says. Raises SettingsProblemError."""
+    try:
+        return parse(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        problem = f"{file}: {error.strerror}; give the file with --config"
+    except UnicodeDecodeError:
+        problem = f"{file}: not UTF-8; save it as UTF-8"
+    except UnreadableError as error:
+        problem = f"{file}, line {error.line}: {error}"
+    raise SettingsProblemError(problem)
+
+
+def _origin(kind: type[FileSettings], file: Path, document: Document, place: Place) -> str:
+    """Where to correct a setting: the line of the file, the variables that win over it, or both."""
+    line = document.line_of(place)
+    in_file = f"{file}, line {line}" if line else str(file)
+    said = _said(EnvSettingsSource(kind)(), place)
+    variables = [
+        name
+        for name, path in _environment().items()
+        if all(ours == theirs for ours, theirs in zip(path, place, strict=False))
+    ]
+    in_environment = f"environment {', '.join(variables)}"
+    if not isinstance(said, dict):
+        return in_environment
+    return f"{in_file}, {in_environment}" if said else in_file
+
+
+def _said(environment: Any, place: Place) -> Any:
+    """What the environment says at a place or in its stead; no group where it says nothing."""
+    for part in place:
+        if not isinstance(environment, dict):
+            # Only groups are merged: a list or a value stands for all that is below it.
+            break
+        environment = environment.get(part, {})
+    return environment
+
+
+def _environment() -> dict[str, list[str]]:
+    """The variables with our prefix, and the path that each one names."""
+    return {
+        name: name[len(PREFIX) :].lower().split("__")
+        for name in os.environ
+        if name.upper().startswith(PREFIX)
+    }
 
 
 def nearest(key: str, known: Sequence[str]) -> str:
@@ -85,22 +147,19 @@ def nearest(key: str, known: Sequence[str]) -> str:
 def _unknown_environment(kind: type[FileSettings]) -> list[str]:
     """Variables with our prefix that name no group of settings."""
     known = list(kind.model_fields)
-    named = [name for name in os.environ if name.startswith(PREFIX)]
-    groups = {name: name.removeprefix(PREFIX).split("__")[0].lower() for name in named}
     return [
         f"environment {name}: unknown{nearest(group, known)}"
-        for name, group in groups.items()
+        for name, (group, *_) in _environment().items()
         if group not in known
     ]
 
 
-def _sentence(kind: type[FileSettings], error: Any) -> str:
-    """One mistake: where, what, and the nearest known key when the key is unknown."""
-    place = ".".join(str(each) for each in error["loc"])
+def _problem(kind: type[FileSettings], error: Any) -> Problem:
+    """One mistake pydantic found, with the nearest known key when the key is unknown."""
     if error["type"] == "extra_forbidden":
         *above, key = error["loc"]
-        return f"{place}: unknown key{nearest(str(key), _keys_at(kind, above))}"
-    return f"{place}: {error['msg']}"
+        return Problem(error["loc"], f"unknown key{nearest(str(key), _keys_at(kind, above))}")
+    return Problem(error["loc"], error["msg"])
 
 
 def _keys_at(kind: Any, path: Sequence[Any]) -> list[str]:
