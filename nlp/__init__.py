@@ -1,15 +1,20 @@
 """From what a resident says to what the desk needs to know: queue, needs, place, danger."""
 
 from .entries import LexiconError
+from .likeness import SAME, Likeness, Report, likeness
 from .model import QUEUES, Evidence, Need, Slots, Understanding
 from .understand import Understander
 
 __all__ = [
     "QUEUES",
+    "SAME",
     "Evidence",
     "LexiconError",
+    "Likeness",
     "Need",
+    "Report",
     "Slots",
     "Understander",
     "Understanding",
+    "likeness",
 ]

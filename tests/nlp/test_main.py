@@ -35,11 +35,14 @@ def test_classify_prints_one_json_object(capsys: Capture) -> None:
     assert "三楼灯坏了" in printed
 
 
-def test_eval_prints_json_or_a_table_for_each_file(tmp_path: Path, capsys: Capture) -> None:
+def test_eval_prints_json_or_a_table_for_each_file(
+    folder: Path, tmp_path: Path, capsys: Capture
+) -> None:
     first, second = (lines(tmp_path, name, LAMP) for name in ("a.jsonl", "b.jsonl"))
-    assert main(["eval", first, "--json"]) == 0
+    command = ["eval", "--lexicon", str(folder)]
+    assert main([*command, first, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["accuracy"] == 1
-    assert main(["eval", first, second]) == 0
+    assert main([*command, first, second]) == 0
     printed = capsys.readouterr().out
     assert printed.count("precision") == 2
     assert f"== {second}" in printed

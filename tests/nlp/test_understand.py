@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from nlp import QUEUES, Understander
 from nlp.danger import KINDS, UNCLEAR
 
-SHIPPED = Understander.load()
 HAN = st.text(alphabet="我家灯坏了水管漏妈摔倒不想活医保律师帮买菜，。另外三楼1 😭")
 
 
 @given(st.one_of(st.text(), HAN))
-def test_any_text_gets_a_well_formed_answer(text: str) -> None:
-    understood = SHIPPED.understand(text)
+def test_any_text_gets_a_well_formed_answer(understander: Understander, text: str) -> None:
+    understood = understander.understand(text)
     assert understood.queue in QUEUES
     assert 0 <= understood.confidence <= 1
     assert understood.needs
@@ -27,8 +26,8 @@ def test_any_text_gets_a_well_formed_answer(text: str) -> None:
 
 
 @given(HAN)
-def test_the_same_text_always_gets_the_same_answer(text: str) -> None:
-    assert SHIPPED.understand(text) == SHIPPED.understand(text)
+def test_the_same_text_always_gets_the_same_answer(understander: Understander, text: str) -> None:
+    assert understander.understand(text) == understander.understand(text)
 
 
 @pytest.mark.parametrize(
@@ -47,14 +46,16 @@ def test_the_same_text_always_gets_the_same_answer(text: str) -> None:
     ],
     ids=lambda text: text[:3],
 )
-def test_ten_thousand_characters_take_no_more_than_200_ms(text: str) -> None:
+def test_ten_thousand_characters_take_no_more_than_200_ms(
+    understander: Understander, text: str
+) -> None:
     started = time.process_time()
-    SHIPPED.understand(text)
+    understander.understand(text)
     assert time.process_time() - started < 0.2
 
 
-def test_the_json_has_the_keys_of_the_contract() -> None:
-    answer = SHIPPED.understand("三楼灯坏了，电话13812345678").as_json()
+def test_the_json_has_the_keys_of_the_contract(understander: Understander) -> None:
+    answer = understander.understand("三楼灯坏了，电话13812345678").as_json()
     assert {"queue", "confidence", "urgent", "evidence", "needs", "slots"} <= answer.keys()
     assert answer["slots"] == {
         "place": "三楼",
@@ -65,9 +66,9 @@ def test_the_json_has_the_keys_of_the_contract() -> None:
     }
 
 
-def test_pressing_words_make_it_urgent() -> None:
-    assert SHIPPED.understand("急需胰岛素").urgent
-    assert not SHIPPED.understand("想咨询一下医保").urgent
+def test_pressing_words_make_it_urgent(understander: Understander) -> None:
+    assert understander.understand("急需胰岛素").urgent
+    assert not understander.understand("想咨询一下医保").urgent
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,6 @@ def test_pressing_words_make_it_urgent() -> None:
     [("三楼的灯坏了", "三樓的燈壞了"), ("医保卡丢了去哪里补", "醫保卡丟了去哪裡補")],
 )
 def test_traditional_characters_are_read_like_simplified_ones(
-    simplified: str, variant: str
+    understander: Understander, simplified: str, variant: str
 ) -> None:
-    assert SHIPPED.understand(variant).queue == SHIPPED.understand(simplified).queue
+    assert understander.understand(variant).queue == understander.understand(simplified).queue

@@ -10,14 +10,11 @@ from ..lexicons import write_lexicon
 OFTEN = [Example(f"楼道脏{i}", "benefits") for i in "一二三四五六七八九十"]
 
 
-def test_answers_come_in_the_order_of_the_examples(tmp_path: Path) -> None:
+def test_answers_come_in_order_and_what_the_other_folds_teach_is_known(tmp_path: Path) -> None:
     answers = answer_unseen(write_lexicon(tmp_path), OFTEN, 3)
-    assert [answer.example for answer in answers] == OFTEN
-
-
-def test_what_the_other_folds_teach_is_known(tmp_path: Path) -> None:
-    answers = answer_unseen(write_lexicon(tmp_path), OFTEN, 3)
-    assert [answer.queue for answer in answers] == ["benefits"] * 10
+    assert [(answer.example, answer.queue) for answer in answers] == [
+        (example, "benefits") for example in OFTEN
+    ]
 
 
 def test_a_message_does_not_teach_its_own_answer(tmp_path: Path) -> None:

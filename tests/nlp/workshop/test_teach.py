@@ -20,11 +20,12 @@ EXAMPLES = [
 ]
 
 
-@pytest.fixture
-def taught(tmp_path: Path) -> Path:
-    teacher = Teacher(write_lexicon(tmp_path))
-    teacher.write(teacher.teach(EXAMPLES), tmp_path)
-    return tmp_path
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_lexicon(tmp_path_factory.mktemp("lexicon"))
+    teacher = Teacher(folder)
+    teacher.write(teacher.teach(EXAMPLES), folder)
+    return folder
 
 
 def test_what_is_written_can_be_loaded_and_used(taught: Path) -> None:
