@@ -32,7 +32,7 @@ class HealthDoor(Door):
 
 
 class MetricsDoor(Door):
-    """The figures for Prometheus; publish only /wechat to the internet."""
+    """The figures for Prometheus; keep this address off the internet."""
 
     def initialize(self, metrics: Metrics, database: Database) -> None:
         """Take what the door needs."""

@@ -30,6 +30,7 @@ class ServerSettings(BaseModel):
 
     address: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = Field(default="http://127.0.0.1:8000", pattern="^https?://[^/]+$")
     processes: int = Field(default=1, ge=1, le=64)
     stop_seconds: float = Field(default=6.0, ge=0)
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")

@@ -1,18 +1,23 @@
 """The whole surface on one page: which address leads to which door."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from tornado.routing import URLSpec
 from tornado.web import Application
 
 from bot.dispatcher import Dispatcher
 from bot.envelope import Envelope
+from bot.services import Services
+from handlers.agency_api import AgencyEventsDoor
 from handlers.base import Door
 from handlers.callback import CallbackDoor
+from handlers.handover import HandoverDoor, StaticDoor
 from handlers.health import HealthDoor, MetricsDoor
 from handlers.metrics import Metrics
 from models.clock import Clock
-from models.database import Database
+
+CONSOLE = Path(__file__).resolve().parents[1] / "console"
 
 
 class NotFound(Door):
@@ -26,10 +31,10 @@ class NotFound(Door):
 
 def make_application(
     *,
+    services: Services,
     envelope: Envelope,
     dispatcher: Dispatcher,
     metrics: Metrics,
-    database: Database,
     clock: Clock,
     is_stopping: Callable[[], bool],
 ) -> Application:
@@ -40,9 +45,15 @@ def make_application(
         "metrics": metrics,
         "clock": clock,
     }
+    database = services.store.database
     doors = [
         URLSpec(r"/wechat", CallbackDoor, callback),
         URLSpec(r"/healthz", HealthDoor, {"database": database, "is_stopping": is_stopping}),
         URLSpec(r"/metrics", MetricsDoor, {"metrics": metrics, "database": database}),
+        URLSpec(r"/handover/([^/]+)", HandoverDoor, {"services": services}),
+        URLSpec(r"/api/v1/agencies/([^/]+)/events", AgencyEventsDoor, {"services": services}),
+        URLSpec(r"/static/(.+)", StaticDoor, {"path": CONSOLE / "static"}),
     ]
-    return Application(doors, default_handler_class=NotFound)
+    return Application(
+        doors, default_handler_class=NotFound, template_path=str(CONSOLE / "templates")
+    )

@@ -10,7 +10,7 @@ import pytest
 from simulator.account import load_account
 from simulator.crypto import Cryptor, sign
 from tests.support.bot import Bot, WeChat, call
-from tests.support.house import WANG
+from tests.support.house import LI, WANG
 from tests.support.simulator import DEMO_ACCOUNT
 
 Street = tuple[Bot, WeChat]
@@ -37,9 +37,9 @@ def sealed(xml: str, *, nonce: str = "n", stamp: int | None = None) -> tuple[str
     return urlencode(query), body.encode()
 
 
-def text_xml(content: str, message_id: str = "1") -> str:
+def text_xml(content: str, message_id: str = "1", sender: str = WANG) -> str:
     return (
-        f"<xml><ToUserName>gh_x</ToUserName><FromUserName>{WANG}</FromUserName>"
+        f"<xml><ToUserName>gh_x</ToUserName><FromUserName>{sender}</FromUserName>"
         f"<CreateTime>{int(time.time())}</CreateTime><MsgType>text</MsgType>"
         f"<Content>{content}</Content><MsgId>{message_id}</MsgId></xml>"
     )
@@ -97,7 +97,7 @@ def test_a_push_for_another_account_is_refused(street: Street) -> None:
 
 def test_a_replayed_push_gets_the_same_words_and_files_nothing(street: Street) -> None:
     bot, wechat = street
-    query, body = sealed(text_xml("厨房水管漏水了", "777"))
+    query, body = sealed(text_xml("厨房水管漏水了", "777", LI))
     first, again = post(bot, query, body), post(bot, query, body)
     assert first[0] == again[0] == 200
     words = [
@@ -106,7 +106,7 @@ def test_a_replayed_push_gets_the_same_words_and_files_nothing(street: Street) -
     ]
     content = [re.findall(rb"<Content>.*</Content>", each, re.S) for each in words]
     assert content[0] == content[1] != []
-    assert wechat.say(WANG, "进度").count("漏水") == 1
+    assert wechat.say(LI, "进度").count("漏水") == 1
 
 
 @pytest.mark.parametrize(
