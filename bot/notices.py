@@ -1,33 +1,63 @@
-"""Which notice goes to whom in which words, and by which way: one notice, the best way there is.
+"""By which way a notice goes: one notice, the best way there is.
 
-Template message first, then a customer message while its window may be open, then the list of
-the undelivered. What a template shows stands on a locked screen, so it holds no resident's words.
+The ways are tried in the order of a table. What WeChat would refuse, because a person's budget or
+the account's quota of the day is used up, is not even asked.
 """
 
 import logging
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.display import rough_place
+from bot.budgets import Budgets
+from bot.letters import Letter, given_up
 from bot.logs import masked
+from bot.manners import TASK_KINDS, needs_call
+from bot.notice_words import NoticeWords
+from bot.senders import NotSentError, Sender
 from bot.services import Services
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import Ambiguous, ApiError
 from bot.wechat.media import Media, MediaKind
-from bot.wechat.reactions import Reaction
+from bot.wechat.reactions import PERSONAL_QUOTA, Reaction
 from bot.wechat.templates import TemplateError, TemplateSpec, fit
-from models.clock import CHINA
-from models.debts import Delivery
+from models.debts import Carried, Delivery
 from models.notice import Channel, Notice, NoticeState
-from models.ticket import Ticket
+from models.ticket import Attachment
 
 log = logging.getLogger(__name__)
 
+# Best first. The mini-program's subscription message will stand before the text message.
+WAYS: tuple[Channel, ...] = (Channel.TEMPLATE, Channel.CUSTOMER, Channel.SMS)
+OUTSIDE_WINDOW = 45015
+DELIVERED = "delivered"  # what our reading of WeChat's result calls a success
 FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=5)
-MOST_TRIES = 8
-TASK_KINDS = {"task", "desk"}
+_NOTHING_LEFT = "nothing is left of what WeChat allows"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often a way is tried while it is busy, and the longest time between two tries."""
+
+    tries: int
+    longest: timedelta
+
+
+PATIENCE: Mapping[Channel, Patience] = {
+    # All within the ten minutes in which WeChat knows a repeated template message.
+    Channel.TEMPLATE: Patience(8, timedelta(minutes=5)),
+    Channel.CUSTOMER: Patience(8, timedelta(minutes=5)),
+    Channel.SMS: Patience(10, timedelta(minutes=30)),
+    # A program may be down for a night.
+    Channel.WEBHOOK: Patience(30, timedelta(hours=1)),
+}
+
+
+Begin = Callable[[Letter], Awaitable[None]]
+
+
+class NoWayError(Exception):
+    """A way that cannot be gone with this letter; the words say why."""
 
 
 def after_result(notice: Notice, status: str | None, now: datetime) -> Notice:
@@ -38,7 +68,7 @@ def after_result(notice: Notice, status: str | None, now: datetime) -> Notice:
     """
     if status is None:
         return notice
-    if status == "delivered":
+    if status == DELIVERED:
         return replace(notice, state=NoticeState.DELIVERED, error=None)
     salt = notice.salt + 1
     again = replace(notice, state=NoticeState.OWED, due=now, error=status, salt=salt)
@@ -48,137 +78,181 @@ def after_result(notice: Notice, status: str | None, now: datetime) -> Notice:
 
 
 class Courier:
-    """Pays one notice at a time."""
+    """Takes one letter at a time to its person; ``senders`` are the ways outside WeChat."""
 
     def __init__(
-        self, services: Services, client: WeChatClient, templates: Mapping[str, TemplateSpec]
+        self,
+        services: Services,
+        client: WeChatClient,
+        templates: Mapping[str, TemplateSpec],
+        senders: Mapping[Channel, Sender] | None = None,
     ) -> None:
         self._services = services
         self._client = client
-        self._templates = templates
+        self.templates = templates
+        self._senders = senders or {}
+        self._words = NoticeWords(services)
+        self.budgets = Budgets(services)
 
-    async def deliver(self, notice: Notice, owner: str, ticket: Ticket | None) -> Notice:
-        """The notice after an attempt: sent, waiting for another try, or undelivered."""
-        resident = await self._services.store.residents.get(notice.to)
-        if resident and not resident.follows:
-            return self.undelivered(notice, "the person does not follow us")
+    async def deliver(self, letter: Letter, begin: Begin) -> Letter:
+        """The letter after an attempt: sent, waiting for another try, or given up.
+
+        ``begin`` is awaited right before a message goes out that must not go out twice.
+        """
+        reasons: list[str] = []
+        follows = await self._follows(letter.first.to)
+        for channel in _ways_from(letter.first.channel):
+            tries = letter.first.tries if channel is letter.first.channel else 0
+            error = "; ".join(reasons) or letter.first.error
+            letter = letter.with_each(channel=channel, tries=tries, error=error)
+            try:
+                if channel in (Channel.TEMPLATE, Channel.CUSTOMER) and not follows:
+                    raise NoWayError("the person does not follow us")
+                return await self._send(channel, letter, begin)
+            except NoWayError as none:
+                reasons.append(f"{channel}: {none}")
+            except (ApiError, NotSentError) as error:
+                if after := await self._after_failure(letter, error):
+                    return after
+                reasons.append(f"{channel}: {error}")
+        return given_up(letter, "; ".join(reasons))
+
+    def later(self, letter: Letter, why: str) -> Letter | None:
+        """The letter to be tried again after a longer and longer wait; None after too many."""
+        patience = PATIENCE[letter.first.channel]
+        tries = letter.first.tries
+        if tries >= patience.tries:
+            return None
+        wait = min(FIRST_WAIT * 2**tries, patience.longest)
+        return letter.with_each(tries=tries + 1, due=self._services.clock() + wait, error=why)
+
+    async def _follows(self, person: str) -> bool:
+        resident = await self._services.store.residents.get(person)
+        return resident is None or resident.follows
+
+    async def _send(self, channel: Channel, letter: Letter, begin: Begin) -> Letter:
+        if channel is Channel.CUSTOMER:
+            return await self._send_customer(letter, begin)
+        if channel is Channel.TEMPLATE:
+            return await self._send_template(letter)
+        return await self._send_outside(channel, letter)
+
+    async def _send_template(self, letter: Letter) -> Letter:
+        if letter.ticket is None:
+            raise NoWayError("no template is for this")
+        if await self.budgets.is_closed(Channel.TEMPLATE):
+            raise NoWayError("the quota of the day is used up")
+        spec, data = self._filled(letter)
+        msgid = await self._client.send_template(letter.first.to, spec.id, data, letter.mark)
+        sent = self._sent(letter)
+        return await self._with_early_result(sent.with_each(msgid=msgid), msgid) if msgid else sent
+
+    def _filled(self, letter: Letter) -> tuple[TemplateSpec, Mapping[str, Mapping[str, str]]]:
+        told = letter.told
+        name = "task" if letter.first.kind in TASK_KINDS else "progress"
+        several = len(told) > 1
+        fields = self._words.digest_fields(told) if several else self._words.fields(*told[0])
         try:
-            if notice.channel is Channel.TEMPLATE and ticket:
-                return await self._send_template(notice, owner, ticket)
-            if notice.media_id and ticket:
-                return await self._send_attachment(notice, ticket)
-            return await self._send_customer(notice, ticket)
+            return self.templates[name], fit(self.templates[name], fields)
         except TemplateError as error:
-            log.error("template does not fit", extra={"notice": notice.kind, "why": str(error)})
-            return self._by_customer(notice, "template")
-        except ApiError as error:
-            return self._react(notice, error)
+            told_kind = {"notice": letter.first.kind, "why": str(error)}
+            log.error("template does not fit", extra=told_kind)
+            raise NoWayError(f"template does not fit: {error}") from error
 
-    async def _send_template(self, notice: Notice, owner: str, ticket: Ticket) -> Notice:
-        name = "task" if notice.kind in TASK_KINDS else "progress"
-        spec = self._templates[name]
-        data = fit(spec, self._values(notice, ticket))
-        client_msg_id = f"{ticket.number}-{notice.id}-{notice.salt}"
-        msgid = await self._client.send_template(notice.to, spec.id, data, client_msg_id)
-        sent = replace(
-            notice, state=NoticeState.SENT, msgid=msgid or None, at=self._services.clock()
-        )
-        return await self._with_early_result(sent, owner) if msgid else sent
-
-    async def _with_early_result(self, notice: Notice, owner: str) -> Notice:
+    async def _with_early_result(self, letter: Letter, msgid: str) -> Letter:
         """The result of a send can arrive before the answer to the send itself."""
-        delivery = Delivery(notice.msgid or "", owner, notice.id)
-        known = await self._services.store.deliveries.note(delivery, self._services.clock())
-        return after_result(notice, known.status, self._services.clock())
+        carried = tuple(Carried(each.owner, each.notice.id) for each in letter.errands)
+        now = self._services.clock()
+        known = await self._services.store.deliveries.note(Delivery(msgid, carried), now)
+        errands = (
+            replace(each, notice=after_result(each.notice, known.status, now))
+            for each in letter.errands
+        )
+        return Letter(tuple(errands))
 
-    async def _send_attachment(self, notice: Notice, ticket: Ticket) -> Notice:
-        """Pass on a photo or recording that was kept; wait while it is still being fetched."""
-        found = next(each for each in ticket.attachments if each.media_id == notice.media_id)
-        if found.state == "owed":
+    async def _send_customer(self, letter: Letter, begin: Begin) -> Letter:
+        person, kept = letter.first.to, self._kept(letter)
+        if kept and kept.state == "owed":
             # The fetching job keeps it or gives it up; either way this comes to an end.
-            return replace(notice, due=self._services.clock() + FIRST_WAIT)
-        if found.file is None:
-            return self.undelivered(notice, "lost")
-        content, kind = await self._services.store.media.read(found.file)
-        is_photo = found.kind == "photo"
+            return letter.with_each(due=self._services.clock() + FIRST_WAIT)
+        if await self.budgets.is_closed(Channel.CUSTOMER):
+            raise NoWayError("the quota of the day is used up")
+        if kept and not await self.budgets.left(person):
+            raise NoWayError(_NOTHING_LEFT)
+        # An upload that nobody sees may be repeated, so it does not count as begun.
+        send = await self._uploaded(person, kept) if kept else self._spoken(person, letter)
+        before = await self.budgets.spend(person)
+        if before is None:
+            raise NoWayError(_NOTHING_LEFT)
+        await begin(letter)
+        try:
+            await send()
+        except Ambiguous:
+            raise
+        except ApiError:
+            await self.budgets.take_back(person, before)
+            raise
+        return self._sent(letter)
+
+    def _kept(self, letter: Letter) -> Attachment | None:
+        """The photo or recording it brings."""
+        if letter.ticket is None or letter.first.media_id is None:
+            return None
+        found = letter.ticket.attachments
+        return next(each for each in found if each.media_id == letter.first.media_id)
+
+    async def _uploaded(self, person: str, kept: Attachment) -> Callable[[], Awaitable[None]]:
+        if kept.file is None:
+            raise NoWayError("the file is lost")
+        content, kind = await self._services.store.media.read(kept.file)
+        is_photo = kept.kind == "photo"
         media = Media(content, kind, "photo.jpg" if is_photo else "voice.amr")
         uploaded = await self._client.upload_media(
             MediaKind.IMAGE if is_photo else MediaKind.VOICE, media
         )
         send = self._client.send_image if is_photo else self._client.send_voice
-        await send(notice.to, uploaded)
-        return replace(notice, state=NoticeState.SENT, at=self._services.clock())
+        return lambda: send(person, uploaded)
 
-    async def _send_customer(self, notice: Notice, ticket: Ticket | None) -> Notice:
-        words = notice.text or (self._words(notice, ticket) if ticket else "")
-        await self._client.send_text(notice.to, words)
-        return replace(notice, state=NoticeState.SENT, at=self._services.clock())
+    def _spoken(self, person: str, letter: Letter) -> Callable[[], Awaitable[None]]:
+        told = letter.told
+        if len(told) > 1:
+            words = self._words.digest(told)
+        else:
+            words = self._words.words(*told[0]) if told else letter.first.text or ""
+        return lambda: self._client.send_text(person, words)
 
-    def _react(self, notice: Notice, error: ApiError) -> Notice:
-        """What the class of an error asks for."""
-        log.warning(
-            "notice not sent",
-            extra={"kind": notice.kind, "to": masked(notice.to), "error": str(error)},
-        )
-        if isinstance(error, Ambiguous) and notice.channel is Channel.CUSTOMER:
-            return self.undelivered(notice, "no answer; it may have arrived")
-        if error.reaction is Reaction.BACK_OFF and notice.tries < MOST_TRIES:
-            return self._later(notice, str(error))
-        if notice.channel is Channel.TEMPLATE:
-            return self._by_customer(notice, str(error))
-        return self.undelivered(notice, str(error))
+    async def _send_outside(self, channel: Channel, letter: Letter) -> Letter:
+        sender = self._senders.get(channel)
+        if sender is None:
+            raise NoWayError("is not set up")
+        if letter.ticket is None or (channel is Channel.SMS and not needs_call(letter.first)):
+            raise NoWayError("is not for this")
+        await sender.send(letter.first, letter.ticket)
+        return self._sent(letter)
 
-    def _later(self, notice: Notice, why: str) -> Notice:
-        wait = min(FIRST_WAIT * 2**notice.tries, LONGEST_WAIT)
-        due = self._services.clock() + wait
-        return replace(notice, tries=notice.tries + 1, due=due, error=why)
+    def _sent(self, letter: Letter) -> Letter:
+        return letter.with_each(state=NoticeState.SENT, at=self._services.clock())
 
-    def _by_customer(self, notice: Notice, why: str) -> Notice:
-        now = self._services.clock()
-        return replace(notice, channel=Channel.CUSTOMER, tries=0, due=now, error=why)
-
-    def undelivered(self, notice: Notice, why: str) -> Notice:
-        """The notice on the list of those that did not reach anybody."""
-        return replace(notice, state=NoticeState.UNDELIVERED, error=why)
-
-    def _values(self, notice: Notice, ticket: Ticket) -> dict[str, str]:
-        """Our fields of a template; which of the account's keys they fill is in config.yaml."""
-        say = self._services.phrases
-        event = ticket.events[notice.event] if notice.event < len(ticket.events) else None
-        at = event.at if event else ticket.updated
-        return {
-            "number": ticket.number,
-            "need": say(f"queue.{ticket.queue}"),
-            "place": self._services.areas.name(ticket.area) or say("menu.community"),
-            "time": _clock_time(at),
-            "urgency": say("urgency.high" if ticket.urgent else "urgency.normal"),
-            "state": say(f"state.{event.to if event else ticket.state}"),
-            "note": say(f"template.{notice.kind}", **self._gaps(notice, ticket)),
-        }
-
-    def _words(self, notice: Notice, ticket: Ticket) -> str:
-        say = self._services.phrases
-        gaps = self._gaps(notice, ticket)
-        return say(
-            f"notice.{notice.kind}",
-            **gaps,
-            number=ticket.number,
-            queue=say(f"queue.{ticket.queue}"),
-            place=rough_place(ticket, say, self._services.areas),
-        )
-
-    def _gaps(self, notice: Notice, ticket: Ticket) -> dict[str, str]:
-        """What the event noted: the name of who took it, the stars, or the words."""
-        say = self._services.phrases
-        event = ticket.events[notice.event] if notice.event < len(ticket.events) else None
-        noted = event.note if event else None
-        return {
-            "who": noted or say("volunteer.staff"),
-            "stars": noted or "",
-            "note": noted or say("notice.photo"),
-        }
+    async def _after_failure(self, letter: Letter, error: ApiError | NotSentError) -> Letter | None:
+        """What the class of an error asks for; None to try the next way."""
+        channel, person = letter.first.channel, letter.first.to
+        told = {"kind": letter.first.kind, "to": masked(person), "error": str(error)}
+        log.warning("notice not sent", extra=told)
+        if isinstance(error, NotSentError):
+            return None if error.final else self.later(letter, str(error))
+        if isinstance(error, Ambiguous) and channel is Channel.CUSTOMER:
+            # The person would get it twice.
+            return given_up(letter, "no answer; it may have arrived")
+        if error.reaction is Reaction.BACK_OFF:
+            return self.later(letter, str(error))
+        if channel is Channel.CUSTOMER and error.code in (PERSONAL_QUOTA, OUTSIDE_WINDOW):
+            await self.budgets.shut(person)
+        elif error.reaction is Reaction.QUOTA and letter.first.media_id is None:
+            # Uploads have a quota of their own.
+            await self.budgets.close(channel)
+        return None
 
 
-def _clock_time(at: datetime) -> str:
-    """A time as template fields of that kind want it: 2026-11-22 15:01."""
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+def _ways_from(channel: Channel) -> Sequence[Channel]:
+    """This way and those after it; what stands in no table has no other way."""
+    return WAYS[WAYS.index(channel) :] if channel in WAYS else (channel,)

@@ -13,13 +13,19 @@ from models.document import sealed
 
 
 class NoticeState(StrEnum):
-    """How far a notice has come."""
+    """How far a notice has come.
+
+    ``undelivered`` means that somebody still has to be told, and ``told`` that this was done by
+    phone; ``dropped`` that nobody has to be told any more, for the reason in ``error``.
+    """
 
     OWED = "owed"
     SENDING = "sending"
     SENT = "sent"
     DELIVERED = "delivered"
     UNDELIVERED = "undelivered"
+    TOLD = "told"
+    DROPPED = "dropped"
 
 
 # Sending is written down before what cannot be sent twice without the person noticing.
@@ -27,10 +33,13 @@ UNSETTLED = frozenset({NoticeState.OWED, NoticeState.SENDING})
 
 
 class Channel(StrEnum):
-    """By which way a notice went."""
+    """By which way a notice goes; a record is no message, but owed and paid like one."""
 
     TEMPLATE = "template"
     CUSTOMER = "customer"
+    SMS = "sms"
+    WEBHOOK = "webhook"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)
