@@ -58,10 +58,11 @@ def wait_for(address: str, seconds: float = 40) -> None:
 
 @contextlib.contextmanager
 def bot(
-    folder: Path, port: int, api_port: int, processes: int = 1
+    folder: Path, port: int, api_port: int, processes: int = 1, uri: str = "embedded"
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The bot on a store in ``folder``, once it answers."""
+    """The bot on a store in ``folder``, or on the one at ``uri``, once it answers."""
     environment = {
+        "JIEYOU_STORE__URI": uri,
         "JIEYOU_STORE__PATH": str(folder / "store"),
         "JIEYOU_STORE__KEY_FILE": str(folder / "vault.json"),
         "JIEYOU_WECHAT__API_BASE": f"http://127.0.0.1:{api_port}",

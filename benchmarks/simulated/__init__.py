@@ -1,0 +1,1 @@
+"""A made-up street with people who have habits, for the simulated month."""
