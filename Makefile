@@ -18,8 +18,8 @@ setup: .venv/run.done ## install what running needs into .venv
 run: .venv/run.done ## start bot, store, WeChat stand-in and a made-up community
 	@$(BIN)/python app.py demo
 
-test: .venv/dev.done ## run the whole test suite
-	@$(BIN)/python -m pytest
+test: .venv/dev.done ## run the whole test suite on all cores
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/dev.done ## check style and types
 	@$(BIN)/ruff check .

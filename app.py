@@ -6,10 +6,10 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from socket import socket
 
@@ -18,13 +18,18 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from tornado.httpserver import HTTPServer
+from tornado.web import Application
 
 from bot.account_menu import BUTTONS
+from bot.agencies.webhook import AgencyWebhooks
 from bot.conversations import Conversations
 from bot.dispatcher import Dispatcher
 from bot.logs import start_logging
 from bot.notices import Courier
 from bot.phrases import load_phrases
+from bot.report_words import Wording
+from bot.reporting import Question, QuestionError, answer
+from bot.senders import Sender
 from bot.services import Services
 from bot.settings import (
     MiniProgramSettings,
@@ -32,6 +37,8 @@ from bot.settings import (
     TemplateSettings,
     WeChatSettings,
 )
+from bot.signed_post import SignedPost
+from bot.sms import TextMessages
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import ApiError
 from bot.wechat.tokens import PrivateShelf
@@ -46,26 +53,31 @@ from handlers.server import (
 )
 from handlers.urls import make_application
 from jobs.catch_up import file_unfinished, handle_waiting
-from jobs.climb import climb
-from jobs.deliver import deliver
+from jobs.deliver import Postman
+from jobs.due import settle_due
 from jobs.fetch_media import fetch_media
 from jobs.schedule import Job, Schedule
+from models.agency import AgencySettings, Webhook
+from models.calendar import Calendar, CalendarSettings
 from models.child import Child
-from models.clock import system_clock
+from models.clock import Clock, system_clock
 from models.database import StoreUnavailableError, opened
 from models.demo import read_community, seed
 from models.embedded import EmbeddedStore, EmbeddedStoreError
-from models.ladder import QueueSettings
+from models.ladder import QueueSettings, strange_names
+from models.notice import Channel
 from models.settings import (
     PREFIX,
     FileSettings,
+    Problem,
     SettingsProblemError,
     load_settings,
     nearest,
 )
 from models.store import Store, StoreSettings
+from models.timetable import Timetable
 from models.vault import VaultError, load_vault
-from nlp import QUEUES, LexiconError, Understander
+from nlp import QUEUES, LexiconError, Likeness, Understander
 
 log = logging.getLogger("jieyou")
 
@@ -97,22 +109,31 @@ class Settings(FileSettings):
     wechat: WeChatSettings = WeChatSettings()
     miniprogram: MiniProgramSettings = MiniProgramSettings()
     templates: dict[str, TemplateSettings] = Field(default_factory=dict)
+    calendar: CalendarSettings = CalendarSettings()
+    groups: dict[str, str] = Field(default_factory=dict)
+    not_ours: dict[str, str] = Field(default_factory=dict)
+    agencies: dict[str, AgencySettings] = Field(default_factory=dict)
     queues: dict[str, QueueSettings] = Field(default_factory=dict)
+    sms: Webhook | None = None
     talk: TalkSettings = TalkSettings()
     demo: DemoSettings = DemoSettings()
 
-    def inconsistencies(self) -> list[str]:
+    def inconsistencies(self) -> list[Problem]:
         """Keys that do not work, templates and queues that are missing or unknown."""
-        problems = self.wechat.problems()
+        wechat = [each.removeprefix("wechat: ") for each in self.wechat.problems()]
+        problems = [Problem(("wechat",), each) for each in wechat]
         if self.wechat.app_id != DEMO_APP_ID and self.wechat.token.get_secret_value() == DEMO_TOKEN:
-            problems.append("wechat.token: everybody knows the demonstration's; set your own")
+            told = "everybody knows the demonstration's; set your own"
+            problems.append(Problem(("wechat", "token"), told))
         wanted = (("templates", self.templates, TEMPLATES), ("queues", self.queues, QUEUES))
         for group, given, names in wanted:
             missing = [name for name in names if name not in given]
             strange = [name for name in given if name not in names]
-            problems += [f"{group}.{name}: missing" for name in missing]
-            problems += [f"{group}.{name}: unknown{nearest(name, names)}" for name in strange]
-        return problems
+            problems += [Problem((group, name), "missing") for name in missing]
+            problems += [
+                Problem((group, name), f"unknown{nearest(name, names)}") for name in strange
+            ]
+        return problems + strange_names(self.queues, self.groups, self.agencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,70 +143,113 @@ class House:
     services: Services
     dispatcher: Dispatcher
     client: WeChatClient
-    courier: Courier
+    postman: Postman
     metrics: Metrics
 
 
 @asynccontextmanager
-async def composed(
-    settings: Settings, uri: str, understander: Understander
-) -> AsyncIterator[House]:
-    """The rooms on an open store. Raises StoreUnavailableError or VaultError."""
+async def opened_store(
+    settings: Settings, uri: str, timetable: Timetable, clock: Clock = system_clock
+) -> AsyncIterator[Store]:
+    """The store, when its keys are ours. Raises StoreUnavailableError or VaultError."""
     vault = load_vault(settings.store.key_file)
     async with opened(uri, settings.store.name) as database:
         keep = timedelta(days=settings.store.keep_chat_days)
-        store = Store(database, vault, system_clock, keep)
+        store = Store(database, vault, clock, keep, timetable)
         await store.check_keys()
+        yield store
+
+
+@asynccontextmanager
+async def composed(
+    settings: Settings, uri: str, understander: Understander, clock: Clock = system_clock
+) -> AsyncIterator[House]:
+    """The rooms on an open store. Raises StoreUnavailableError or VaultError."""
+    timetable = Timetable(settings.queues, settings.agencies, Calendar(settings.calendar))
+    async with opened_store(settings, uri, timetable, clock) as store:
         await store.ensure_indexes()
         services = Services(
             store=store,
             understander=understander,
+            likeness=Likeness.load(),
             phrases=load_phrases(),
             areas=await store.areas.tree(),
-            queues=settings.queues,
-            clock=system_clock,
+            timetable=timetable,
+            clock=clock,
             home=settings.talk.home,
             join_minutes=settings.talk.join_minutes,
+            groups=settings.groups,
+            not_ours=settings.not_ours,
+            public_url=settings.server.public_url,
         )
         alone = settings.server.processes == 1
-        conversations = Conversations(store.receipts, system_clock, alone=alone)
+        conversations = Conversations(store.receipts, clock, alone=alone)
         await conversations.warm()
-        client = WeChatClient(settings.wechat.account(), store.credentials)
+        client = WeChatClient(
+            settings.wechat.account(), store.credentials, now=lambda: clock().timestamp()
+        )
         specs = {name: template.spec() for name, template in settings.templates.items()}
-        courier = Courier(services, client, specs)
+        post = SignedPost(system_clock)
+        senders: dict[Channel, Sender] = {Channel.WEBHOOK: AgencyWebhooks(services, post)}
+        if settings.sms:
+            senders[Channel.SMS] = TextMessages(services, post, settings.sms)
+        postman = Postman(services, Courier(services, client, specs, senders))
         try:
-            yield House(services, Dispatcher(services, conversations), client, courier, Metrics())
+            warn_of_gaps(services)
+            yield House(services, Dispatcher(services, conversations), client, postman, Metrics())
         finally:
-            client.close()
+            for each in (client, post):
+                each.close()
 
 
-def schedule_of(house: House) -> Schedule:
+def warn_of_gaps(services: Services) -> None:
+    """Say what the settings cannot know: years without a list of holidays, areas that are gone."""
+    timetable, now = services.timetable, services.clock()
+    years = (now.year, (now + timedelta(days=31)).year)
+    for year in dict.fromkeys(timetable.calendar.unknown_years(*years)):
+        log.warning(
+            "no list of holidays for this year yet, so Monday to Friday count as working days; "
+            "update chinesecalendar or fill in calendar.holidays and calendar.workdays",
+            extra={"year": year},
+        )
+    for name, queue in timetable.queues.items():
+        for area in queue.areas:
+            if services.areas.get(area) is None:
+                log.warning(
+                    "a ladder for an area that is not there", extra={"at": f"{name}.{area}"}
+                )
+
+
+def jobs_of(house: House) -> tuple[Job, ...]:
     """The table of jobs."""
     services = house.services
-    jobs = (
-        Job("climb", 0.5, lambda: climb(services)),
-        Job("deliver", 0.5, lambda: deliver(services, house.courier)),
+    return (
+        Job("due", 0.5, lambda: settle_due(services)),
+        Job("deliver", 0.5, house.postman.go_round),
         Job("fetch media", 1.0, lambda: fetch_media(services, house.client)),
         Job("catch up", 20.0, lambda: handle_waiting(services, house.dispatcher)),
     )
-    return Schedule(jobs, services.store.leases)
+
+
+def doors_of(settings: Settings, house: House, is_stopping: Callable[[], bool]) -> Application:
+    """The web application; pushes carry the real time, whatever the clock of the house shows."""
+    return make_application(
+        envelope=settings.wechat.envelope(system_clock),
+        dispatcher=house.dispatcher,
+        metrics=house.metrics,
+        services=house.services,
+        clock=system_clock,
+        is_stopping=is_stopping,
+    )
 
 
 async def serve_house(settings: Settings, house: House, sockets: list[socket]) -> None:
     """Answer pushes and run the jobs until we are asked to stop, then end in order."""
     stop = stop_requested()
     await file_unfinished(house.services)
-    application = make_application(
-        envelope=settings.wechat.envelope(system_clock),
-        dispatcher=house.dispatcher,
-        metrics=house.metrics,
-        database=house.services.store.database,
-        clock=system_clock,
-        is_stopping=stop.is_set,
-    )
-    schedule = schedule_of(house)
+    schedule = Schedule(jobs_of(house), house.services.store.leases)
     await schedule.start()
-    server = listen(application, sockets)
+    server = listen(doors_of(settings, house, stop.is_set), sockets)
     log.info("listening", extra={"port": sockets[0].getsockname()[1]})
     await stop.wait()
     log.info("stopping")
@@ -196,6 +260,7 @@ async def _end(server: HTTPServer, house: House, schedule: Schedule, seconds: fl
     """Take no more, finish what runs, and give the jobs to another process."""
     server.stop()
     await house.dispatcher.drain(seconds)
+    await house.postman.finish(seconds)
     await schedule.stop()
     await server.close_all_connections()
 
@@ -334,6 +399,21 @@ def publish_menu(settings: Settings) -> None:
     print("published; WeChat shows it within five minutes")
 
 
+def report(settings: Settings, question: Question, form: str) -> None:
+    """Print the figures of a period: received, solved, how fast, how well."""
+
+    async def count(uri: str) -> str:
+        timetable = Timetable(calendar=Calendar(settings.calendar))
+        async with opened_store(settings, uri, timetable) as store:
+            areas, calendar = await store.areas.tree(), timetable.calendar
+            found = await answer(question, store.facts, areas, calendar, system_clock())
+        return Wording(load_phrases(), areas).written(found, form)
+
+    running = EmbeddedStore.running_in(settings.store.path) if settings.store.is_embedded else None
+    with nullcontext(running) if running else store_of(settings) as uri:
+        print(asyncio.run(count(uri)), end="")
+
+
 def check(settings: Settings) -> None:
     """Print the effective settings; secrets stay hidden."""
     print(yaml.safe_dump(settings.model_dump(mode="json"), allow_unicode=True, sort_keys=False))
@@ -352,12 +432,32 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python app.py", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, function in COMMANDS.items():
+    for name, function in (*COMMANDS.items(), ("report", report)):
         command = commands.add_parser(name, help=(function.__doc__ or "").splitlines()[0])
         command.add_argument("--config", type=Path, default=Path(__file__).with_name("config.yaml"))
         command.add_argument("--port", type=int, help="overrides server.port")
         command.add_argument("--processes", type=int, help="overrides server.processes")
+    _add_question(commands.choices["report"])
     return parser.parse_args(arguments)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2026-10-01") from None
+
+
+def _add_question(command: argparse.ArgumentParser) -> None:
+    """What figures are wanted of, and how they are written."""
+    command.add_argument("--area", help="an area's identifier or name; without it everywhere")
+    days = {"--from": "the first day; else of the month", "--to": "the first that does not count"}
+    for option, told in days.items():
+        command.add_argument(option, type=_day, metavar="YYYY-MM-DD", help=told)
+    forms = command.add_mutually_exclusive_group()
+    for form in ("json", "csv"):
+        forms.add_argument(f"--{form}", dest="form", action="store_const", const=form)
+    command.set_defaults(form="table")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -369,8 +469,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings(Settings, given.config)
         start_logging(settings.server.log_level)
-        COMMANDS[given.command](settings)
-    except SettingsProblemError as problem:
+        if given.command == "report":
+            report(settings, Question(given.area, getattr(given, "from"), given.to), given.form)
+        else:
+            COMMANDS[given.command](settings)
+    except (SettingsProblemError, QuestionError) as problem:
         print(problem, file=sys.stderr)
         return 2
     except (*TROUBLES, ApiError) as trouble:

@@ -5,17 +5,20 @@ writes the session or files a ticket itself: it says so here, and the dispatcher
 once, so that a message handled twice by accident still counts once.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from bot.messages import Image, Message, ShortVideo, Video, Voice
-from bot.neighbours import desk_of
+from bot.neighbours import audiences
 from bot.services import Services
+from models.moves import Actor, Move, State
 from models.people import Resident
 from models.receipt import Receipt
-from models.session import Session
-from models.ticket import Actor, Attachment, Audience, Move, Step, Ticket
+from models.session import FORM_MINUTES, Session
+from models.steps import Step
+from models.ticket import Attachment, Ticket
 
 
 @dataclass(slots=True)
@@ -50,9 +53,9 @@ class Turn:
         """The sentence of this name."""
         return self.services.phrases(name, **values)
 
-    def open_form(self, form: str, **answers: str) -> None:
+    def open_form(self, form: str, minutes: float = FORM_MINUTES, /, **answers: str) -> None:
         """Wait for the answer to a question."""
-        self.session = self.session.opened(form, self.now, **answers)
+        self.session = self.session.opened(form, self.now, minutes, **answers)
 
     def close_form(self) -> None:
         """Wait for nothing."""
@@ -75,6 +78,18 @@ class Turn:
         named = await tickets.numbered(number)
         return [named] if named and named.asker == self.person else []
 
+    async def awaited(self, number: str | None) -> Sequence[Ticket]:
+        """All that the person waits for: their own tickets, then those they follow."""
+        if number is None:
+            own = [each for each in await self.asked(None) if each.state is not State.MERGED]
+            return [*own, *await self.services.store.tickets.followed_by(self.person)]
+        named = await self.services.store.tickets.numbered(number)
+        return [named] if named and self.person in named.askers else []
+
+    def role_in(self, ticket: Ticket) -> Actor:
+        """What the person is to a ticket they wait for."""
+        return Actor.ASKER if ticket.asker == self.person else Actor.FOLLOWER
+
     async def move(
         self,
         ticket: Ticket,
@@ -82,15 +97,15 @@ class Turn:
         actor: Actor,
         *,
         note: str | None = None,
-        **changes: object,
+        adds: Mapping[str, Sequence[str]] | None = None,
+        drops: Mapping[str, Sequence[str]] | None = None,
+        **changes: Any,
     ) -> Ticket:
         """Make a move because of this message, with what it brings; once, however often handled.
 
-        Raises IllegalMoveError, NoteMissingError or CrowdedError.
+        ``adds`` and ``drops`` are names that join or leave a list of the ticket.
+        Raises IllegalMoveError, MissingError or CrowdedError.
         """
-        tell = {}
-        if move is Move.URGE and ticket.holder is None:
-            tell = {Audience.DESK: await desk_of(self.services, ticket.area)}
         step = Step(
             move=move,
             actor=actor,
@@ -99,7 +114,9 @@ class Turn:
             key=self.message.key,
             note=note,
             attachments=self.attachments,
-            tell=tell,
+            tell=await audiences(self.services, replace(ticket, **changes), move),
             changes=changes,
+            adds=adds or {},
+            drops=drops or {},
         )
         return await self.services.store.tickets.make(ticket.id, step, ticket)

@@ -5,7 +5,10 @@ from datetime import datetime
 from bot.phrases import Phrases
 from models.area import AreaTree
 from models.clock import CHINA
-from models.ticket import Move, Ticket
+from models.moves import Move
+from models.ticket import Ticket
+
+_NEAR = {-1: "明天", 0: "今天", 1: "昨天"}
 
 
 def short(text: str, most: int = 18) -> str:
@@ -15,12 +18,12 @@ def short(text: str, most: int = 18) -> str:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """When something was: 今天 15:01, 昨天 09:30, 3月5日 10:00."""
+    """When something was or will be: 今天 15:01, 昨天 09:30, 3月5日 10:00."""
     there, today = at.astimezone(CHINA), now.astimezone(CHINA).date()
     days = (today - there.date()).days
     clock = f"{there:%H:%M}"
-    if days in (0, 1):
-        return f"{('今天', '昨天')[days]} {clock}"
+    if days in _NEAR:
+        return f"{_NEAR[days]} {clock}"
     return f"{there.month}月{there.day}日 {clock}"
 
 
@@ -29,9 +32,20 @@ def place_of(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> str:
     return ticket.place or areas.name(ticket.area) or phrases("volunteer.unknown_place")
 
 
+def details_of(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> dict[str, str]:
+    """All that whoever goes there has to know, with the contact: for them and nobody else."""
+    return {
+        "number": ticket.number,
+        "queue": phrases(f"queue.{ticket.queue}"),
+        "text": story_of(ticket),
+        "place": place_of(ticket, phrases, areas),
+        "phone": ticket.phone or phrases("volunteer.unknown_phone"),
+    }
+
+
 def story_of(ticket: Ticket) -> str:
     """All that was said about a ticket, for the one who has to deal with it."""
-    telling = (Move.ADD, Move.NOT_FIXED)
+    telling = (Move.ADD, Move.FOLLOW, Move.NOT_FIXED)
     added = [event.note for event in ticket.events if event.move in telling and event.note]
     return "\n".join([ticket.text, *added])
 

@@ -2,14 +2,16 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 from bot.context import Turn
 from models.area import AreaTree
-from models.ticket import Event, Move, State, Ticket
-from nlp import Understanding
+from models.moves import Move, State
+from models.ticket import Event, Ticket
+from nlp import Report, Understanding
 
-# Ours to wait for the resident's choice before the desk is asked to look.
-UNDECIDED_SECONDS = 120
+# Ours to wait for the resident's choice before somebody is asked to look.
+TO_CHOOSE = timedelta(minutes=2)
 
 
 def ticket_id(message_key: str, position: int) -> str:
@@ -32,8 +34,12 @@ async def draft(
     *,
     undecided: bool = False,
     area: tuple[str, ...] = (),
+    wait: timedelta = timedelta(),
 ) -> Ticket:
-    """Note a ticket to be filed when this message is committed, with what the message brings."""
+    """Note a ticket to be filed when this message is committed, with what the message brings.
+
+    Nobody is asked before ``wait`` has passed.
+    """
     resident = await turn.resident()
     slots = understood.slots if understood else None
     ticket = Ticket(
@@ -52,18 +58,28 @@ async def draft(
         danger=understood.danger if understood else None,
         undecided=undecided,
         evidence=words_of(understood, queue),
+        topics=topics_of(turn, queue, text),
         events=(Event(turn.now, turn.person, Move.FILE, State.OPEN, turn.message.key),),
         attachments=turn.attachments,
-        climb_at=turn.now + timedelta(seconds=UNDECIDED_SECONDS if undecided else 0),
+        hands=turn.services.timetable.hands(queue),
         fetch_at=turn.now if turn.attachments else None,
     )
+    ticket = turn.services.timetable.filed(ticket, TO_CHOOSE if undecided else wait)
     turn.filed.append(ticket)
     turn.session = turn.session.filed(turn.now)
     turn.join_to(ticket.id)
     return ticket
 
 
-def learned(ticket: Ticket, understood: Understanding) -> dict[str, str]:
+def topics_of(turn: Turn, queue: str, text: str) -> tuple[str, ...]:
+    """What a report is about, where neighbours may hear that it is known already."""
+    settings = turn.services.timetable.queues.get(queue)
+    if settings is None or not settings.shared:
+        return ()
+    return tuple(sorted(turn.services.likeness.features(Report(text)).things))
+
+
+def learned(ticket: Ticket, understood: Understanding) -> dict[str, Any]:
     """What further words tell that the ticket does not know yet: where, when, how to call."""
     slots = understood.slots
     said = {"place": slots.place, "phone": slots.phone, "when": slots.time}

@@ -1,4 +1,8 @@
-"""Every sentence the bot says, in one file of Chinese, so that people can improve them."""
+"""Every sentence the bot says, in files of plain Chinese, so that people can improve them.
+
+Short, plain, one thing a line. ``{gaps}`` are filled by the bot; a test checks that each phrase is
+used, with its own gaps.
+"""
 
 import re
 import string
@@ -10,11 +14,11 @@ import yaml
 
 # Marks that change the direction of the text after them.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-PHRASES = Path(__file__).with_name("phrases.yaml")
+PHRASES = Path(__file__).with_name("phrases")
 
 
 class PhrasesError(Exception):
-    """The file of phrases is wrong; the message names the phrase."""
+    """A file of phrases is wrong; the message names file and phrase."""
 
 
 class Phrases:
@@ -42,19 +46,23 @@ def _harmless(value: object) -> object:
     return _TURNS.sub("", value.replace("<", "＜")) if isinstance(value, str) else value
 
 
-def load_phrases(file: Path = PHRASES) -> Phrases:
-    """Read the phrases. Raises PhrasesError."""
-    tree = yaml.safe_load(file.read_text(encoding="utf-8"))
+def load_phrases(folder: Path = PHRASES) -> Phrases:
+    """Read every file of the folder. Raises PhrasesError."""
     texts: dict[str, str] = {}
-    _flatten(tree, "", texts)
+    for file in sorted(folder.glob("*.yaml")):
+        found: dict[str, str] = {}
+        _flatten(yaml.safe_load(file.read_text(encoding="utf-8")), "", found, file.name)
+        if twice := sorted(texts.keys() & found.keys()):
+            raise PhrasesError(f"{file.name}: {twice[0]} stands in another file as well")
+        texts |= found
     return Phrases(texts)
 
 
-def _flatten(node: Any, prefix: str, texts: dict[str, str]) -> None:
+def _flatten(node: Any, prefix: str, texts: dict[str, str], file: str) -> None:
     if isinstance(node, dict):
         for name, below in node.items():
-            _flatten(below, f"{prefix}.{name}" if prefix else str(name), texts)
+            _flatten(below, f"{prefix}.{name}" if prefix else str(name), texts, file)
     elif isinstance(node, str):
         texts[prefix] = node
     else:
-        raise PhrasesError(f"phrases.yaml: {prefix} must be a text")
+        raise PhrasesError(f"{file}: {prefix} must be a text")

@@ -2,12 +2,14 @@
 
 from bot.events import AccountCancelled, TemplateResult, Unsubscribe
 from bot.messages import Message
-from bot.notices import after_result
+from bot.notices import DELIVERED, after_result
 from bot.services import Services
+from models.debts import Carried
 from models.debts import Delivery as DeliveryNote
+from models.moves import Actor, Move
 from models.notice import NoticeState
 from models.people import Resident
-from models.ticket import Actor, Move, Step
+from models.steps import Step
 
 # The result can come while we still mark the notice as sent.
 _OPEN = frozenset({NoticeState.OWED, NoticeState.SENT})
@@ -44,6 +46,7 @@ async def forget_person(services: Services, person: str, left: int) -> None:
     await store.residents.forget(person)
     await store.residents.put(Resident(id=person, follows=False))
     await store.receipts.forget(person)
+    await store.spendings.forget(person)
     await store.volunteers.forget(person)
     for ticket in await store.tickets.held_by(person):
         step = Step(Move.GIVE_BACK, Actor.CLOCK, "clock", services.clock())
@@ -53,10 +56,20 @@ async def forget_person(services: Services, person: str, left: int) -> None:
 async def _note_result(services: Services, result: TemplateResult) -> None:
     store = services.store
     now, status = services.clock(), result.delivery.value
-    known = await store.deliveries.note(DeliveryNote(result.message_id, status=status), now)
-    ticket = await store.tickets.get(known.owner) if known.owner else None
+    known = await store.deliveries.get(result.message_id)
+    if known is None or not known.carried:
+        known = await store.deliveries.note(DeliveryNote(result.message_id, status=status), now)
+    for carried in known.carried:
+        if status == DELIVERED:
+            await store.ticket_debts.delivered(carried)
+        else:
+            await _try_again(services, carried, status)
+
+
+async def _try_again(services: Services, carried: Carried, status: str) -> None:
+    """A notice that did not arrive is owed anew, by the next way."""
+    ticket = await services.store.tickets.get(carried.owner)
     for notice in ticket.notices if ticket else ():
-        if notice.id == known.notice and notice.state in _OPEN:
-            await store.ticket_debts.revise(
-                known.owner or "", notice, after_result(notice, status, now)
-            )
+        if notice.id == carried.notice and notice.state in _OPEN:
+            after = after_result(notice, status, services.clock())
+            await services.store.ticket_debts.revise(carried.owner, notice, after)

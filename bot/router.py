@@ -10,18 +10,34 @@ from bot.commands import Command, choice, number_alone, recognise
 from bot.context import Turn
 from bot.events import Click, Scan, ScanCode, Subscribe
 from bot.messages import Image, Link, Location, ShortVideo, Sticker, Text, Video, Voice
+from bot.refusals import in_words
 from bot.talks import (
+    adding,
     attachments,
+    calling_back,
     cancel,
+    cases,
+    claims,
     correction,
+    dispatching,
+    duplicates,
+    finishing,
+    giving_back,
+    limitation,
     menu,
+    overseeing,
+    preferences,
     progress,
     rating,
     report,
+    returning,
+    service_record,
     tasks,
+    undelivered,
     volunteering,
 )
-from models.ticket import IllegalMoveError
+from models.steps import IllegalMoveError, MissingError
+from models.tickets import CrowdedError
 
 Talk = Callable[[Turn, Any], Awaitable[str | None]]
 
@@ -43,8 +59,44 @@ COMMANDS: dict[str, Callable[[Turn, Command], Awaitable[str | None]]] = {
     "approve": volunteering.approve,
     "tasks": tasks.tell,
     "grab": tasks.grab,
-    "finish": tasks.finish,
-    "give_back": tasks.give_back,
+    "finish": finishing.finish,
+    "give_back": giving_back.give_back,
+    "extend": claims.extend,
+    "start": claims.start,
+    "escalate": claims.escalate,
+    "pause": claims.pause,
+    "resume": claims.resume,
+    "settings": preferences.show,
+    "keep_quiet": preferences.keep_quiet,
+    "digest": preferences.gather,
+    "want_tasks": preferences.want,
+    "have_at_most": preferences.have_at_most,
+    "rest": preferences.rest,
+    "clear_setting": preferences.clear,
+    "record": service_record.tell,
+    "add": adding.add,
+    "cases": cases.tell,
+    "case_details": cases.details,
+    "receive_case": cases.receive,
+    "decide_case": cases.decide,
+    "assign_case": cases.assign,
+    "answer_case": cases.answer,
+    "finish_case": cases.finish,
+    "return_case": returning.give_back,
+    "case_link": cases.link,
+    "dispatch": dispatching.dispatch,
+    "candidates": dispatching.candidates,
+    "accept": tasks.take,
+    "refuse": dispatching.refuse,
+    "veto": overseeing.veto,
+    "supervise": overseeing.supervise,
+    "hand_over": overseeing.hand_over,
+    "merge": overseeing.merge,
+    "reveal": overseeing.reveal,
+    "reroute": overseeing.reroute,
+    "call_back": calling_back.call_back,
+    "untold": undelivered.tell,
+    "told": undelivered.told,
 }
 
 
@@ -58,19 +110,38 @@ async def answer_which(turn: Turn, text: str) -> str | None:
     return await COMMANDS[command.name](turn, command)
 
 
+async def answer_more(turn: Turn, text: str) -> str | None:
+    """The words a command still lacked."""
+    answers = turn.session.answers
+    turn.close_form()
+    words = " ".join(each for each in (answers["said"], text.strip()) if each)
+    return await COMMANDS[answers["command"]](
+        turn, Command(answers["command"], answers["number"], words)
+    )
+
+
 FORMS: dict[str, Talk] = {
     "which_ticket": answer_which,
+    "more_words": answer_more,
+    "dispatch_to": dispatching.answer_choice,
     "describe": menu.answer_description,
     "which_queue": correction.answer_queue,
     "which_area": correction.answer_area,
+    "limitation": limitation.answer_limitation,
+    "same_matter": duplicates.answer_same,
     "located": attachments.answer_located,
     "join_area": volunteering.answer_area,
     "join_skills": volunteering.answer_skills,
     "join_name": volunteering.answer_name,
-    "result": tasks.answer_result,
+    "result": finishing.answer_result,
+    "proof": finishing.answer_proof,
+    "why_back": giving_back.answer_why,
 }
 
-SHOWING_FORMS: dict[str, Talk] = {"result": tasks.answer_result_shown}
+SHOWING_FORMS: dict[str, Talk] = {
+    "result": finishing.answer_result_shown,
+    "proof": finishing.answer_proof_shown,
+}
 
 KINDS: dict[type, Talk] = {
     Image: attachments.hear_media,
@@ -87,17 +158,39 @@ KINDS: dict[type, Talk] = {
 
 # Polite noises answer nothing where a choice is awaited, and are no part of a ticket.
 _SMALL_TALK = {"hello", "thanks"}
-_CHOICES = {"which_queue", "which_area", "join_area", "join_skills", "join_name"}
+_CHOICES = {
+    "limitation",
+    "same_matter",
+    "which_queue",
+    "which_area",
+    "join_area",
+    "join_skills",
+    "join_name",
+}
+# An office writes of danger without being in it; of anybody else these words are heard as a need.
+_OFFICIAL = {
+    "assign_case",
+    "answer_case",
+    "finish_case",
+    "return_case",
+    "veto",
+    "supervise",
+    "reveal",
+    "call_back",
+}
+_OF_A_TASK = {"finish", "extend", "give_back", "escalate", "pause"}
+# Where words are awaited, 去不了 or 不满意 is an answer; only these still lead somewhere else.
+_AWAITING = {"more_words"}
+_WAYS_OUT = {"menu", "back", "repeat", "person", "cancel"}
 
 
 async def answer(turn: Turn) -> str | None:
     """What we say to this message; None when there is nothing to say."""
     try:
         return await _answer(turn)
-    except IllegalMoveError as error:
+    except (IllegalMoveError, MissingError, CrowdedError) as error:
         # Somebody else moved the ticket while we looked at it.
-        state = turn.say(f"state.{error.ticket.state}")
-        return turn.say("report.moved_meanwhile", number=error.ticket.number, state=state)
+        return in_words(turn.services.phrases, error)
 
 
 async def _answer(turn: Turn) -> str | None:
@@ -106,8 +199,9 @@ async def _answer(turn: Turn) -> str | None:
         return await _answer_text(turn, message.content)
     if isinstance(message, Sticker):
         return turn.say("menu.sticker")
-    if turn.attachments and turn.session.form in SHOWING_FORMS:
-        return await SHOWING_FORMS[turn.session.form](turn, message)
+    show = SHOWING_FORMS.get(turn.session.form or "") if turn.attachments else None
+    if show and (said := await show(turn, message)):
+        return said
     if isinstance(message, Voice) and message.recognition:
         return await _answer_text(turn, message.recognition)
     talk = KINDS.get(type(message))
@@ -116,7 +210,12 @@ async def _answer(turn: Turn) -> str | None:
 
 async def _answer_text(turn: Turn, text: str) -> str | None:
     form, command = turn.session.form, recognise(text)
-    if (form or (command and command.rest)) and _is_danger(turn, text):
+    awaited = turn.session.answers["command"] if form in _AWAITING else None
+    if awaited and command and not command.number and command.name not in _WAYS_OUT:
+        command = None
+    name = command.name if command else awaited
+    may_be_danger = form or (command and command.rest)
+    if may_be_danger and _is_danger(turn, text) and not await _tells_of_work(turn, name):
         return await report.hear(turn, text)
     is_noise = command is not None and command.name in _SMALL_TALK and form in _CHOICES
     if command and not is_noise and (said := await COMMANDS[command.name](turn, command)):
@@ -128,6 +227,13 @@ async def _answer_text(turn: Turn, text: str) -> str | None:
     number = choice(text)
     chosen = await menu.choose(turn, number) if number else None
     return chosen or await report.hear(turn, text)
+
+
+async def _tells_of_work(turn: Turn, name: str | None) -> bool:
+    """Whether somebody writes of danger without being in it: 完成 换了煤气软管."""
+    if name in _OF_A_TASK or turn.session.form in SHOWING_FORMS:
+        return bool(await turn.services.store.tickets.held_by(turn.person, limit=1))
+    return name in _OFFICIAL
 
 
 def _is_danger(turn: Turn, text: str) -> bool:

@@ -17,7 +17,24 @@ _WORDS = rf"(?:{PAUSE}*(?P<rest>.+))?"
 _WORDS_APART = rf"(?:{PAUSE}+(?P<rest>.+))?"
 _REST = LONG_NUMBER + _WORDS
 _REST_APART = LONG_NUMBER + _WORDS_APART
+# For an office's words: behind a number, or apart, so that 受理了吗 stays a question.
+_REST_BEHIND = (
+    LONG_NUMBER + rf"(?:(?:{PAUSE}+|(?<=[0-9〇零一二两三四五六七八九幺号单]))(?P<rest>.+))?"
+)
 _STAR = "[1-5一二两三四五]"
+_AMOUNT = "[0-9一二两三四五六七八九十]{1,4}"
+
+# Of what staff do a word stands alone, or before a number; with a number more words may follow.
+_TICKET = LONG_NUMBER.removesuffix("?")
+
+
+def _about(name: str, word: str) -> tuple[tuple[str, str], ...]:
+    """The rows of a word of staff."""
+    return (
+        (name, rf"(?:{word}){PAUSE}*{_NUMBER}"),
+        (name, rf"(?:{word}){PAUSE}*{_TICKET}{PAUSE}*(?P<rest>.+)"),
+    )
+
 
 WORDS: tuple[tuple[str, str], ...] = (
     ("menu", r"菜单|主菜单|目录|功能|帮助|怎么用|[0〇零]"),
@@ -37,11 +54,53 @@ WORDS: tuple[tuple[str, str], ...] = (
     ),
     ("urge", r"(?:催|催催|催办)" + _NUMBER),
     ("approve", r"同意" + _NUMBER),
-    ("tasks", r"任务|任务列表|我的任务|看任务|有什么任务"),
+    ("tasks", r"任务列表|有什么任务|(?:我的|看)?任务" + _NUMBER),
     ("grab", r"(?:抢|我抢|接单|我来接)(?:一?[单个])?" + _NUMBER),
     ("finish", r"(?:完成(?!了)|完成了|办好了|做完了|修好了)(?![不吗没么的])" + _REST),
-    ("give_back", r"(?:退回|退单)" + _REST),
+    ("return_case", r"退单" + _REST),
+    ("give_back", r"退回" + _REST),
     ("give_back", r"(?:去不了|来不了|完成不了)" + _REST_APART),
+    ("extend", r"(?:申请|我?要)?延时" + _REST),
+    ("extend", r"(?:申请|我?要)?(?:延期|延长时间)" + _REST_BEHIND),
+    ("start", r"(?:我?(?:出发|动身|在路上)|开始办)了?" + _NUMBER),
+    ("escalate", r"(?:求助|我?(?:办不了|搞不定))" + _REST_BEHIND),
+    ("pause", r"(?:先|申请)?暂停" + _REST_BEHIND),
+    ("resume", r"(?:恢复(?:办理)?|继续办|接着办)了?" + _NUMBER),
+    ("settings", r"(?:我的|看|查)?(?:接单)?设置"),
+    ("record", r"我的(?:服务|接单)?记录|服务记录"),
+    ("clear_setting", r"(?:取消|关闭|关掉|不要|去掉)(?P<rest>免打扰|汇总|只接|接单时间|最多|休息)"),
+    ("keep_quiet", r"免打扰(?:时间)?" + _WORDS),
+    ("digest", r"汇总" + _WORDS),
+    ("want_tasks", r"(?:我?只接|接单时间)" + _WORDS),
+    ("have_at_most", rf"(?:同时|手上)?最多接?{PAUSE}*(?P<rest>{_AMOUNT}\s*[件个单])"),
+    ("rest", rf"(?:办完)?休息{PAUSE}*(?P<rest>(?:{_AMOUNT}\s*个?半?|半个?)(?:分钟?|小时|钟头))"),
+    ("add", r"补充" + _REST_BEHIND),
+    ("cases", r"案件|案件列表|我的案件|有什么案件"),
+    ("case_details", r"(?:详情|案情)" + _NUMBER),
+    ("receive_case", r"签收" + _REST_BEHIND),
+    ("decide_case", r"受理" + _REST_BEHIND),
+    ("assign_case", r"指派" + _REST_BEHIND),
+    ("answer_case", r"答复" + _REST_BEHIND),
+    ("finish_case", r"办结" + _REST_BEHIND),
+    ("case_link", r"链接" + _NUMBER),
+    ("accept", r"我?接受?" + _NUMBER),
+    ("refuse", r"(?:拒绝|拒接|不接受)" + _REST),
+    ("refuse", r"(?:我?不接|接不了)" + _REST_APART),
+    ("return_case", r"(?:这?不归我们?管|不是我们?管的)" + _REST_APART),
+    *_about("dispatch", "派单?|派给"),
+    ("dispatch", rf"(?:把|让|请)?{_TICKET}{PAUSE}*(?=派?给|交给)(?P<rest>.+)"),
+    *_about("candidates", "谁(?:能|可以|会|适合)?(?:来)?(?:办|去|做|修|接)"),
+    ("candidates", rf"{_TICKET}{PAUSE}*谁(?:能|可以|会|适合)?(?:来)?(?:办|去|做|修|接)"),
+    *_about("veto", "否决"),
+    *_about("supervise", "督办"),
+    *_about("hand_over", "转办|转交|移交|转给"),
+    ("hand_over", rf"(?:把|请)?{_TICKET}{PAUSE}*(?:转办?给|转办到?|转交给?|移交给?)(?P<rest>.+)"),
+    *_about("merge", "并案|合并"),
+    *_about("reveal", r"(?:查|看)?(?:联系)?电话(?!\s*1[0-9]{10}(?![0-9]))"),
+    *_about("reroute", "改派|改类"),
+    *_about("call_back", "回访"),
+    ("untold", rf"(?:看看?)?待告知(?:列表|名单)?{PAUSE}*{_NUMBER}"),
+    *_about("told", "已告知|已经告知|告知了|电话告知了?"),
     ("join", r"志愿者(?:报名|登记)|报名志愿"),
     ("progress", r"(?:进度|进展)(?:查询)?" + _NUMBER),
     ("hello", r"你好|您好|你好呀|在吗|在不在|有人吗|喂|嗨|早上好|下午好|晚上好|hello|hi"),

@@ -1,25 +1,34 @@
 """What every conversation needs, composed once by the application and handed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.phrases import Phrases
 from models.area import AreaTree
 from models.clock import Clock
-from models.ladder import QueueSettings
 from models.store import Store
-from nlp import Understander
+from models.timetable import Timetable
+from nlp import Likeness, Understander
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The store, the understanding, the sentences, the areas, the ladders and the clock."""
+    """What is shared: store, understanding, sense of likeness, sentences, areas, timetable, clock.
+
+    ``groups`` are the names of those that can be sent together, such as the property's crew;
+    ``not_ours`` are the rules by which who was sent may say that it is no matter of theirs;
+    ``public_url`` is where our own pages are found from outside.
+    """
 
     store: Store
     understander: Understander
+    likeness: Likeness
     phrases: Phrases
     areas: AreaTree
-    queues: Mapping[str, QueueSettings]
+    timetable: Timetable
     clock: Clock
     home: str | None = None
     join_minutes: float = 15.0
+    groups: Mapping[str, str] = field(default_factory=dict)
+    not_ours: Mapping[str, str] = field(default_factory=dict)
+    public_url: str = "http://127.0.0.1:8000"

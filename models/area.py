@@ -3,7 +3,7 @@
 A ticket, a resident and a staff member belong to a node; staff see their subtree only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,6 +53,10 @@ class AreaTree:
         """All areas of a level, by name."""
         return sorted((a for a in self._areas.values() if a.level is level), key=lambda a: a.name)
 
+    def below(self, identifier: str | None) -> list[Area]:
+        """The areas directly below this one, by name; of None the topmost."""
+        return sorted((a for a in self if a.parent == identifier), key=lambda a: a.name)
+
     def above(self, identifier: str | None, level: Level) -> Area | None:
         """The area of that level which this one lies in; itself when it is of the level."""
         area = self.get(identifier)
@@ -62,12 +66,22 @@ class AreaTree:
                 return found
         return None
 
-    def name(self, identifier: str | None) -> str:
-        """A short name for people: community and what lies below."""
+    def name(self, identifier: str | None, most: int = 100) -> str:
+        """A short name for people: community and what lies below.
+
+        With more than ``most`` characters it loses its front, for the end says where it is.
+        """
         area = self.get(identifier)
         shown = [self.get(each) for each in (area.path if area else ())]
         below = (Level.COMMUNITY, Level.GRID, Level.BUILDING)
-        return "".join(each.name for each in shown if each and each.level in below)
+        names = [each.name for each in shown if each and each.level in below]
+        while len(names) > 1 and sum(map(len, names)) > most:
+            names = names[1:]
+        name = "".join(names)
+        return name if len(name) <= most else f"…{name[1 - most :]}"
+
+    def __iter__(self) -> Iterator[Area]:
+        return iter(self._areas.values())
 
     def __len__(self) -> int:
         return len(self._areas)

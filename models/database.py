@@ -183,6 +183,16 @@ class Collection:
             found: list[Document] = await cursor.limit(limit).to_list(None)
         return found
 
+    async def stream(self, query: Filter, fields: Sequence[str]) -> AsyncIterator[Document]:
+        """Each document that matches, with ``_id`` and these fields only.
+
+        However many there are, one batch at a time is in memory.
+        """
+        cursor = self._raw.find(query, dict.fromkeys(fields, 1)).batch_size(BATCH)
+        with _translated():
+            async for found in cursor:
+                yield found
+
     async def update(
         self, query: Filter, change: Mapping[str, Any], *, upsert: bool = False
     ) -> bool:

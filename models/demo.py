@@ -1,13 +1,15 @@
 """A made-up community, so that a fresh clone has somebody to talk to."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from models.area import Area, Level
-from models.people import Resident, Role, StaffMember, Volunteer
+from models.clock import CHINA
+from models.people import Certificate, Resident, Role, StaffMember, Volunteer
 from models.store import Store
 
 FILE = Path(__file__).with_name("demo.yaml")
@@ -33,13 +35,34 @@ async def seed(store: Store, data: Community, now: datetime) -> int:
     for each in data["residents"]:
         await store.residents.put(Resident(each["id"], each["area"], each["name"], since=now))
     for each in data["volunteers"]:
-        skills = tuple(each["skills"])
-        path = paths[each["area"]]
-        await store.volunteers.put(Volunteer(each["id"], each["name"], path, skills, since=now))
+        await store.volunteers.put(_volunteer(each, paths[each["area"]], now))
     for each in data["staff"]:
-        role = Role(each["role"])
-        await store.staff.put(StaffMember(each["id"], each["name"], role, paths[each["area"]]))
+        member = StaffMember(
+            each["id"],
+            each["name"],
+            Role(each["role"]),
+            paths[each["area"]],
+            tuple(each.get("groups", ())),
+            each.get("agency"),
+        )
+        await store.staff.put(member)
     return sum(len(entries) for entries in data.values())
+
+
+def _volunteer(each: Mapping[str, Any], path: tuple[str, ...], now: datetime) -> Volunteer:
+    papers = [
+        Certificate(paper["kind"], datetime.combine(paper["until"], time(), CHINA))
+        for paper in each.get("certificates", ())
+    ]
+    return Volunteer(
+        id=each["id"],
+        name=each["name"],
+        area_path=path,
+        skills=tuple(each["skills"]),
+        since=now,
+        areas=tuple(each.get("areas", ())),
+        certificates=tuple(papers),
+    )
 
 
 def _paths(areas: list[dict[str, Any]]) -> dict[str, tuple[str, ...]]:

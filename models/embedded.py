@@ -17,6 +17,7 @@ from models.child import Child
 
 START_SECONDS = 30.0
 WATCH_SECONDS = 1.0
+PORT_FILE = "port"  # tells other commands where the running store listens
 
 
 class EmbeddedStoreError(Exception):
@@ -37,7 +38,7 @@ class EmbeddedStore:
     @property
     def uri(self) -> str:
         """The address a MongoDB client connects to."""
-        return f"mongodb://127.0.0.1:{self._port}/?directConnection=true"
+        return _address(self._port)
 
     @property
     def alive(self) -> bool:
@@ -53,9 +54,19 @@ class EmbeddedStore:
         self._claim()
         try:
             self._start()
+            (self._path / PORT_FILE).write_text(str(self._port))
         except EmbeddedStoreError:
             self._release()
             raise
+
+    @staticmethod
+    def running_in(path: Path) -> str | None:
+        """The address of the store another Jieyou runs on these data; None when nobody does."""
+        try:
+            port = int((path.resolve() / PORT_FILE).read_text())
+        except (OSError, ValueError):
+            return None
+        return _address(port) if _answers(port) else None
 
     def keep_alive(self) -> None:
         """Start the child again, on the same port, whenever it dies; until ``stop``."""
@@ -104,6 +115,7 @@ class EmbeddedStore:
 
     def _release(self) -> None:
         if self._lock:
+            (self._path / PORT_FILE).unlink(missing_ok=True)
             self._lock.close()
             self._lock = None
 
@@ -143,6 +155,10 @@ class EmbeddedStore:
             *("--storage-path", str(self._path / "data"), "--sync-on-commit"),
             *("--log-level", "WARNING", "--cache-size", "256M"),
         ]
+
+
+def _address(port: int) -> str:
+    return f"mongodb://127.0.0.1:{port}/?directConnection=true"
 
 
 def _free_port() -> int:

@@ -5,12 +5,14 @@ Names and phone numbers are sealed; the openid is WeChat's pseudonym and our key
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from models.clock import CHINA
 from models.database import Collection
 from models.document import from_document, sealed, to_document
+from models.hours import Daily, Weekly, read_clock
 from models.vault import Vault
 
 
@@ -27,8 +29,23 @@ class Resident:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """A paper that some tasks ask for, such as an electrician's, and the last day it is good."""
+
+    kind: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Volunteer:
-    """Somebody who takes tasks; ``skills`` are the queues they help in."""
+    """Somebody who takes tasks; ``skills`` are the queues they help in.
+
+    ``hours`` are when they want tasks, as ``1-5 18:00-21:00`` (days of the week, Monday is 1);
+    none means always. ``quiet`` is when their phone must be silent, as ``22:00-07:00``; with
+    ``digest`` (``18:00``) all new tasks of a day come in one message. ``cap`` is how many tasks
+    they have at once; ``rest`` is for how many minutes after one they want no other. Raises
+    HoursError for hours that cannot be read.
+    """
 
     id: str
     name: str = sealed()
@@ -36,11 +53,39 @@ class Volunteer:
     skills: tuple[str, ...] = ()
     active: bool = True
     since: datetime | None = None
+    areas: tuple[str, ...] = ()  # further areas they go to
+    groups: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
+    quiet: str | None = None
+    digest: str | None = None
+    certificates: tuple[Certificate, ...] = ()
+    cap: int = 5
+    rest: int = 0
+
+    def __post_init__(self) -> None:
+        for each in self.hours:
+            Weekly.parse(each)
+        if self.quiet:
+            Daily.parse(self.quiet)
+        if self.digest:
+            read_clock(self.digest)
 
     @property
     def area(self) -> str | None:
         """The area whose tasks they are offered."""
         return self.area_path[-1] if self.area_path else None
+
+    def wants_tasks(self, at: datetime) -> bool:
+        """Whether this moment lies in the hours they want tasks."""
+        return not self.hours or any(Weekly.parse(each).covers(at) for each in self.hours)
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether their phone must be silent at this moment."""
+        return self.quiet is not None and Daily.parse(self.quiet).covers(at)
+
+    def holds(self, kind: str, at: datetime) -> bool:
+        """Whether they have a certificate of this kind that is still good."""
+        return any(each.kind == kind and _day(at) <= _day(each.until) for each in self.certificates)
 
 
 class Role(StrEnum):
@@ -49,16 +94,37 @@ class Role(StrEnum):
     DESK = "desk"
     COORDINATOR = "coordinator"
     GRID_WORKER = "grid_worker"
+    LEADER = "leader"
+    AGENCY = "agency"
+    LAWYER = "lawyer"
+
+
+OUTSIDE = frozenset({Role.AGENCY, Role.LAWYER})
 
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Somebody of the community office, the last rung of every ladder."""
+    """Somebody of an office: the community's, the street's, or an agency's.
+
+    Who works for an agency (``agency`` names it) sees only what was handed over to it.
+    """
 
     id: str
     name: str = sealed()
     role: Role = Role.DESK
     area_path: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    agency: str | None = None
+
+    @property
+    def area(self) -> str | None:
+        """The area they work for."""
+        return self.area_path[-1] if self.area_path else None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether they work for an agency and not for the neighbourhood."""
+        return self.role in OUTSIDE
 
 
 Person = TypeVar("Person", Resident, Volunteer, StaffMember)
@@ -85,19 +151,71 @@ class People(Generic[Person]):
         """Delete a person; whether there was one."""
         return await self._collection.delete({"_id": identifier}) > 0
 
-    async def within(
-        self, area: str, *, skill: str | None = None, limit: int = 200
-    ) -> Sequence[Person]:
-        """People of an area and everything below it, with a skill when one is asked for."""
-        query: dict[str, object] = {"area_path": area}
-        if skill:
-            query |= {"skills": skill, "active": True}
+    async def within(self, area: str, *, limit: int = 200) -> Sequence[Person]:
+        """People of an area and everything below it."""
+        found = await self._collection.many({"area_path": area}, sort=[("_id", 1)], limit=limit)
+        return [from_document(self._kind, each, self._vault) for each in found]
+
+    async def of_agency(self, agency: str) -> Sequence[Person]:
+        """The people who work for an agency."""
+        found = await self._collection.many({"agency": agency}, sort=[("_id", 1)], limit=200)
+        return [from_document(self._kind, each, self._vault) for each in found]
+
+    async def of_group(self, group: str, area: str, limit: int = 50) -> Sequence[Person]:
+        """The members of a group in an area and everything below it."""
+        query = {"area_path": area, "groups": group}
         found = await self._collection.many(query, sort=[("_id", 1)], limit=limit)
         return [from_document(self._kind, each, self._vault) for each in found]
 
 
+class Volunteers(People[Volunteer]):
+    """The repository of volunteers, who are also found by where they help with what.
+
+    MongoDB refuses an index over two lists of one document, and SecantusDB scans for an ``$or``.
+    So each document carries ``serves``, every area together with every skill, under one index.
+    """
+
+    async def put(self, person: Volunteer) -> None:
+        """Add or replace a volunteer."""
+        document = to_document(person, self._vault)
+        await self._collection.put(document | {"serves": _serves(person)})
+
+    async def serving(
+        self, area: str, skill: str, listed: Sequence[str] = (), limit: int = 200
+    ) -> Sequence[Volunteer]:
+        """Active volunteers with a skill who live in an area, or list one of ``listed``."""
+        wanted = [_in(area, skill), *(_to(each, skill) for each in listed)]
+        found = await self._collection.many({"serves": {"$in": wanted}}, limit=limit)
+        return [from_document(Volunteer, each, self._vault) for each in found]
+
+
+def _serves(volunteer: Volunteer) -> list[str]:
+    """Who waits for approval serves nobody yet."""
+    return [
+        key
+        for skill in (volunteer.skills if volunteer.active else ())
+        for key in (
+            *(_in(area, skill) for area in volunteer.area_path),
+            *(_to(area, skill) for area in volunteer.areas),
+        )
+    ]
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(CHINA).date()
+
+
+def _in(area: str, skill: str) -> str:
+    return f"in:{area}:{skill}"
+
+
+def _to(area: str, skill: str) -> str:
+    return f"to:{area}:{skill}"
+
+
 async def ensure_people_indexes(volunteers: Collection, staff: Collection) -> None:
     """Create the indexes that the look-ups by area need."""
-    # Not with the skills: MongoDB refuses an index over two lists of one document.
     await volunteers.ensure_index([("area_path", 1)])
+    await volunteers.ensure_index([("serves", 1)])
     await staff.ensure_index([("area_path", 1)])
+    await staff.ensure_index([("agency", 1)], sparse=True)

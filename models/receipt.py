@@ -74,6 +74,12 @@ class Receipts:
         found = await self._collection.first({"person": person}, sort=[("seq", -1)])
         return self._read(found) if found else None
 
+    async def lately(self, person: str, since: datetime, limit: int) -> Sequence[Receipt]:
+        """The last messages of this person since then, newest first."""
+        query = {"person": person, "at": {"$gte": since}}
+        found = await self._collection.many(query, sort=[("seq", -1)], limit=limit)
+        return [self._read(each) for each in found]
+
     async def commit(self, receipt: Receipt) -> None:
         """Make a message handled. Raises HandledError or TakenError and then changes nothing."""
         try:

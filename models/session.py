@@ -28,9 +28,11 @@ class Session:
         recent = [at for at in self.filings if at > now.timestamp() - 3600]
         return len(recent) >= MOST_AN_HOUR
 
-    def opened(self, form: str, now: datetime, **answers: str) -> Self:
-        """A form is open, with the answers so far, and waits for the next one."""
-        until = now.timestamp() + FORM_MINUTES * 60
+    def opened(
+        self, form: str, now: datetime, minutes: float = FORM_MINUTES, /, **answers: str
+    ) -> Self:
+        """A form is open, with the answers so far, and waits so long for the next one."""
+        until = now.timestamp() + minutes * 60
         return replace(self, form=form, answers=answers, form_until=until)
 
     def closed(self) -> Self:

@@ -7,17 +7,30 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 from models.area import Areas
+from models.budget import Closures, Spendings
 from models.clock import Clock
 from models.credential import Credentials
 from models.database import Database
 from models.debts import Debts, Deliveries
+from models.facts import Facts
 from models.inbox import Inbox
 from models.lease import Leases
+from models.links import Links
+from models.mandates import Mandates
 from models.media import MediaFiles
 from models.number import Numbers
-from models.people import People, Resident, StaffMember, Volunteer, ensure_people_indexes
+from models.people import (
+    People,
+    Resident,
+    StaffMember,
+    Volunteer,
+    Volunteers,
+    ensure_people_indexes,
+)
 from models.receipt import Receipts
+from models.record import Records
 from models.tickets import Tickets
+from models.timetable import Timetable
 from models.vault import Vault, VaultError
 
 
@@ -46,22 +59,33 @@ class Store:
     """The repositories of one open database."""
 
     def __init__(
-        self, database: Database, vault: Vault, clock: Clock, keep_chat: timedelta
+        self,
+        database: Database,
+        vault: Vault,
+        clock: Clock,
+        keep_chat: timedelta,
+        timetable: Timetable,
     ) -> None:
         self.database = database
         self._vault = vault
         take = database.collection
         self.areas = Areas(take("areas"), vault)
         self.residents = People(Resident, take("residents"), vault)
-        self.volunteers = People(Volunteer, take("volunteers"), vault)
+        self.volunteers = Volunteers(Volunteer, take("volunteers"), vault)
         self.staff = People(StaffMember, take("staff"), vault)
         self.receipts = Receipts(take("receipts"), vault, keep_chat)
         self.inbox = Inbox(take("inbox"), vault)
-        self.tickets = Tickets(take("tickets"), vault)
+        self.tickets = Tickets(take("tickets"), vault, timetable)
+        self.facts = Facts(take("tickets"))
+        self.mandates = Mandates(take("tickets"), vault)
+        self.links = Links(vault)
+        self.records = Records(take("records"))
         self.numbers = Numbers(take("counters"))
         self.ticket_debts = Debts(take("tickets"), vault)
         self.receipt_debts = Debts(take("receipts"), vault)
         self.deliveries = Deliveries(take("deliveries"), vault)
+        self.spendings = Spendings(take("spendings"))
+        self.closures = Closures(take("closures"))
         self.media = MediaFiles(database.files("media"), vault)
         self.leases = Leases(take("leases"), clock)
         self.credentials = Credentials(take("credentials"), vault)
@@ -81,7 +105,14 @@ class Store:
 
     async def ensure_indexes(self) -> None:
         """Create every index that is missing."""
-        for repository in (self.receipts, self.inbox, self.tickets, self.deliveries):
+        for repository in (
+            self.receipts,
+            self.inbox,
+            self.tickets,
+            self.spendings,
+            self.mandates,
+            self.deliveries,
+        ):
             await repository.ensure_indexes()
         take = self.database.collection
         await ensure_people_indexes(take("volunteers"), take("staff"))

@@ -1,139 +1,26 @@
-"""A ticket and the table of its legal moves; pure, so that every rule can be read and tested.
+"""A ticket: one need of one resident, with its timeline, its people and what it owes.
 
-Nothing here touches the store or sends anything: ``apply`` answers the ticket after a move, with
-the event on its timeline and the notices the move owes.
+Only the document; what can happen to it is in ``models/moves.py`` and ``models/steps.py``.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from models.document import sealed
-from models.notice import Channel, Notice, next_due
+from models.moves import LIVE, Move, State
+from models.notice import Notice
 
 LONGEST_TIMELINE = 200
-SHOWN_KINDS = frozenset({"photo", "voice"})
-MOST_SHOWN = 3  # of the five customer messages WeChat allows after a word of the person
-
-
-class State(StrEnum):
-    """Where a ticket is in its life."""
-
-    OPEN = "open"
-    OFFERED = "offered"
-    TAKEN = "taken"
-    WORKING = "working"
-    DONE = "done"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    CANCELLED = "cancelled"
-
-
-UNHELD = frozenset({State.OPEN, State.OFFERED, State.REOPENED})
-HELD = frozenset({State.TAKEN, State.WORKING})
-LIVE = UNHELD | HELD
-
-
-class Actor(StrEnum):
-    """Who makes a move, seen from the ticket."""
-
-    ASKER = "asker"
-    HOLDER = "holder"
-    VOLUNTEER = "volunteer"
-    STAFF = "staff"
-    CLOCK = "clock"
-
-
-class Move(StrEnum):
-    """What can happen to a ticket."""
-
-    FILE = "file"
-    OFFER = "offer"
-    FALL_BACK = "fall_back"
-    GRAB = "grab"
-    GIVE_BACK = "give_back"
-    FINISH = "finish"
-    RATE = "rate"
-    NOT_FIXED = "not_fixed"
-    CANCEL = "cancel"
-    ADD = "add"
-    REROUTE = "reroute"
-    URGE = "urge"
-
-
-class Audience(StrEnum):
-    """Whom a move tells."""
-
-    ASKER = "asker"
-    HOLDER = "holder"
-    FITTING = "fitting"
-    DESK = "desk"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One legal move: who may make it from where, where it leads and whom it tells what."""
-
-    move: Move
-    actors: frozenset[Actor]
-    sources: frozenset[State]
-    target: State | None
-    tells: Mapping[Audience, str] = field(default_factory=dict)
-    needs_note: bool = False
-    most: int | None = None
-
-    def allows(self, ticket: "Ticket", actor: Actor) -> bool:
-        """Whether this actor may make the move now; some moves only so many times."""
-        if actor not in self.actors or ticket.state not in self.sources:
-            return False
-        made = sum(event.move is self.move for event in ticket.events)
-        return self.most is None or made < self.most
-
-
-def _rule(
-    move: Move,
-    actors: Sequence[Actor],
-    sources: frozenset[State],
-    target: State | None,
-    needs_note: bool = False,
-    most: int | None = None,
-    **tells: str,
-) -> Rule:
-    told = {Audience(name): kind for name, kind in tells.items()}
-    return Rule(move, frozenset(actors), sources, target, told, needs_note, most)
-
-
-# After these somebody has to be found anew, from the lowest rung on.
-RESTARTS = frozenset({Move.GIVE_BACK, Move.NOT_FIXED, Move.REROUTE})
-
-RULES: tuple[Rule, ...] = (
-    _rule(Move.OFFER, [Actor.CLOCK], UNHELD, State.OFFERED, fitting="task"),
-    _rule(Move.FALL_BACK, [Actor.CLOCK], UNHELD, State.OPEN, desk="desk"),
-    _rule(Move.GRAB, [Actor.VOLUNTEER], frozenset({State.OFFERED}), State.TAKEN, asker="taken"),
-    _rule(Move.GRAB, [Actor.STAFF], UNHELD, State.TAKEN, asker="taken"),
-    _rule(Move.GIVE_BACK, [Actor.HOLDER, Actor.CLOCK], HELD, State.OPEN, asker="given_back"),
-    _rule(Move.FINISH, [Actor.HOLDER], HELD, State.DONE, needs_note=True, asker="done"),
-    _rule(Move.RATE, [Actor.ASKER], frozenset({State.DONE}), State.CLOSED, holder="rated"),
-    _rule(
-        Move.NOT_FIXED,
-        [Actor.ASKER],
-        frozenset({State.DONE, State.CLOSED}),
-        State.REOPENED,
-        most=5,
-        holder="not_fixed",
-    ),
-    _rule(Move.CANCEL, [Actor.ASKER], LIVE, State.CANCELLED, holder="cancelled"),
-    _rule(Move.ADD, [Actor.ASKER], LIVE, None, most=100, holder="added"),
-    _rule(Move.REROUTE, [Actor.ASKER], UNHELD, State.OPEN, most=5),
-    _rule(Move.URGE, [Actor.ASKER], LIVE, None, most=10, holder="urged", desk="urged"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the timeline; ``key`` names the message that caused it, so it counts once."""
+    """One line of the timeline; ``key`` names the message that caused it, so it counts once.
+
+    ``revealed`` says that whoever made it saw the contact by it. From ``queue_before`` on it keeps
+    what the ticket itself forgets and figures of that time need; see ``models/facts.py``.
+    """
 
     at: datetime
     by: str
@@ -141,6 +28,12 @@ class Event:
     to: State
     key: str | None = None
     note: str | None = sealed(default=None)
+    revealed: bool = False
+    queue_before: str | None = None  # where the move changed it
+    limit_before: datetime | None = None  # where the move changed it
+    level: str | None = None  # at which the result was given
+    stars: int | None = None
+    volunteers: tuple[str, ...] = ()  # who gave the result
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +49,71 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who has the ticket, and since when."""
+    """Who has the ticket, and since when; ``level`` is that of the area they work for."""
 
     id: str
     name: str = sealed()
     since: datetime | None = None
+    level: str | None = None
+    volunteer: bool = False
+
+
+class Due(StrEnum):
+    """What the clock will do to a ticket."""
+
+    CLIMB = "climb"  # the rung has run out
+    LAPSE = "lapse"  # a dispatch was not answered
+    WARN = "warn"  # a claim is about to expire
+    EXPIRE = "expire"
+    LIMIT = "limit"  # the whole ticket should have been done
+    CALL_BACK = "call_back"  # the asker said nothing about the result
+    RESUME = "resume"  # paused for as long as one may
+    RECEIVE = "receive"  # the agency has not confirmed that it has it
+    DECIDE = "decide"
+    ASSIGN = "assign"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When something is due; ``working`` is whether it runs in working time only."""
+
+    kind: Due
+    at: datetime
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Who was sent: a person's openid or, as ``group:name``, any member of a group."""
+
+    to: str
+    name: str = sealed()
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A name in a case as a keyed hash, and its side: ``ours`` or ``theirs``."""
+
+    mark: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What an agency has told us of a ticket that is with it."""
+
+    agency: str
+    at: datetime
+    number: str | None = None
+    status: str | None = None
+    received: datetime | None = None
+    decided: datetime | None = None
+    lawyer: str | None = None
+    lawyer_name: str | None = sealed(default=None)
+    assigned: datetime | None = None
+    parties: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,162 +133,85 @@ class Ticket:
     place: str | None = sealed(default=None)
     phone: str | None = sealed(default=None)
     when: str | None = sealed(default=None)
+    hands: int = 1  # how many have to go together
     urgent: bool = False
     danger: str | None = None
     undecided: bool = False
+    source: str = "chat"
     evidence: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()  # what it is about in a word or two, to find its like
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    # Who.
+    followers: tuple[str, ...] = ()
     holder: Holder | None = None
+    partner: Holder | None = None
+    pledged: Holder | None = None
+    dispatch: Dispatch | None = None
+    handover: HandOver | None = None
+    referrer: str | None = None
+    barred: tuple[str, ...] = ()  # who gave it up, was sent away or did it badly
+    # When.
     rung: int = -1
-    climb_at: datetime | None = None
+    wave: int = 0
+    deadlines: tuple[Deadline, ...] = ()
+    stopped: tuple[Deadline, ...] = ()  # those that wait while it is paused
+    paused_from: State | None = None
+    paused_at: datetime | None = None
+    due_at: datetime | None = None
     owed_at: datetime | None = None
     fetch_at: datetime | None = None
+    limit_at: datetime | None = None
+    # How it went.
+    answered_at: datetime | None = None  # somebody took it up for the first time
+    done_at: datetime | None = None
+    level: str | None = None  # of whoever solved it
+    helpers: tuple[str, ...] = ()  # all who ever took it
     rating: int | None = None
+    acted: tuple[str, ...] = ()  # which lawyer for and against whom, as keyed hashes
+    proven: bool = True  # a photo shows the result, where the queue wants one
+    merged_into: str | None = None
+    untold_at: datetime | None = None  # since when somebody has to be told by phone
+    call_at: datetime | None = None  # since when somebody has to ask by phone whether it is done
 
     @property
     def area(self) -> str | None:
         """The area the ticket belongs to."""
         return self.area_path[-1] if self.area_path else None
 
-    def is_held_by(self, person: str) -> bool:
-        """Whether this person has the ticket."""
-        return self.holder is not None and self.holder.id == person
+    @property
+    def askers(self) -> tuple[str, ...]:
+        """All who wait for it: who asked first and who follows."""
+        return (self.asker, *self.followers)
 
-    def heard(self, key: str, move: "Move | None" = None) -> bool:
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Who has it: one, or two where they go together."""
+        return tuple(each for each in (self.holder, self.partner) if each)
+
+    @property
+    def next_deadline(self) -> Deadline | None:
+        """What has to happen next by when, as people should see it."""
+        shown = [each for each in self.deadlines if each.kind not in (Due.WARN, Due.CLIMB)]
+        return min(shown, key=lambda each: each.at, default=None)
+
+    def is_live(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state in LIVE
+
+    def is_held_by(self, person: str) -> bool:
+        """Whether this person has the ticket, alone or with a partner."""
+        return any(each.id == person for each in self.holders)
+
+    def heard(self, key: str, move: Move | None = None) -> bool:
         """Whether this message already made this move (or any)."""
         return any(e.key == key and move in (None, e.move) for e in self.events)
 
+    def times(self, move: Move) -> int:
+        """How often this move was made."""
+        return sum(each.move is move for each in self.events)
 
-class IllegalMoveError(Exception):
-    """The move is not possible now; ``ticket`` is what stands and ``possible`` what is."""
-
-    def __init__(self, ticket: Ticket, move: Move, possible: frozenset[Move]) -> None:
-        super().__init__(f"{move} is not possible while {ticket.state}")
-        self.ticket = ticket
-        self.move = move
-        self.possible = possible
-
-
-class NoteMissingError(Exception):
-    """The move needs a word or a photo that says what was done."""
-
-
-def possible_moves(ticket: Ticket, actor: Actor) -> frozenset[Move]:
-    """What this actor may do with the ticket as it stands."""
-    return frozenset(rule.move for rule in RULES if rule.allows(ticket, actor))
-
-
-def find_rule(ticket: Ticket, move: Move, actor: Actor) -> Rule:
-    """The rule that allows the move. Raises IllegalMoveError."""
-    for rule in RULES:
-        if rule.move is move and rule.allows(ticket, actor):
-            return rule
-    raise IllegalMoveError(ticket, move, possible_moves(ticket, actor))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A move somebody makes: who, as what, when, because of which message, with what to add."""
-
-    move: Move
-    actor: Actor
-    by: str
-    at: datetime
-    key: str | None = None
-    note: str | None = None
-    attachments: tuple[Attachment, ...] = ()
-    tell: Mapping[Audience, Sequence[str]] = field(default_factory=dict)
-    changes: Mapping[str, Any] = field(default_factory=dict)
-
-
-def apply(ticket: Ticket, step: Step) -> Ticket:
-    """The ticket after the step.
-
-    Raises IllegalMoveError, NoteMissingError, or ValueError when a taken ticket has no holder.
-    """
-    rule = find_rule(ticket, step.move, step.actor)
-    if step.actor is Actor.HOLDER and not ticket.is_held_by(step.by):
-        raise IllegalMoveError(ticket, step.move, frozenset())
-    if rule.needs_note and not (step.note or step.attachments):
-        raise NoteMissingError(step.move)
-    target = rule.target or ticket.state
-    event = Event(step.at, step.by, step.move, target, step.key, step.note)
-    owed = _notices(ticket, step, rule) + _showings(ticket, step)
-    after = replace(
-        ticket,
-        state=target,
-        version=ticket.version + 1,
-        updated=step.at,
-        events=(*ticket.events, event),
-        notices=(*ticket.notices, *owed),
-        attachments=(*ticket.attachments, *step.attachments),
-        owed_at=_earliest(ticket.owed_at, next_due(owed)),
-        fetch_at=_earliest(ticket.fetch_at, step.at if step.attachments else None),
-        **(_consequences(step, target) | dict(step.changes)),
-    )
-    if after.state in HELD and after.holder is None:
-        raise ValueError("a taken ticket needs its holder in the changes of the step")
-    return after
-
-
-def _consequences(step: Step, target: State) -> dict[str, Any]:
-    """What follows for any caller: only a free ticket climbs, and nobody holds a free one."""
-    if step.move in RESTARTS:
-        return {"holder": None, "rung": -1, "climb_at": step.at}
-    return {} if target in UNHELD else {"climb_at": None}
-
-
-def _notices(ticket: Ticket, step: Step, rule: Rule) -> tuple[Notice, ...]:
-    """What the move owes; nobody is told what they did themselves."""
-    told: dict[str, str] = {}
-    for audience, kind in rule.tells.items():
-        for person in _people(ticket, audience, step.tell):
-            if person != step.by:
-                told.setdefault(person, kind)
-    position = len(ticket.events)
-    return tuple(
-        Notice(id=f"{position}-{index}", to=person, kind=kind, due=step.at, event=position)
-        for index, (person, kind) in enumerate(told.items())
-    )
-
-
-def _showings(ticket: Ticket, step: Step) -> tuple[Notice, ...]:
-    """Photos and recordings that somebody has to see: who takes it, has it, or asked for it."""
-    to, shown = None, step.attachments
-    if step.move is Move.GRAB:
-        to, shown = step.by, ticket.attachments
-    elif step.move is Move.FINISH:
-        to = ticket.asker
-    elif ticket.holder and ticket.holder.id != step.by:
-        to = ticket.holder.id
-    position = len(ticket.events)
-    wanted = [each for each in shown if each.kind in SHOWN_KINDS][:MOST_SHOWN]
-    return tuple(
-        Notice(
-            id=f"{position}-a{index}",
-            to=to,
-            kind="attachment",
-            due=step.at,
-            event=position,
-            channel=Channel.CUSTOMER,
-            media_id=each.media_id,
-        )
-        for index, each in enumerate(wanted)
-        if to
-    )
-
-
-def _people(
-    ticket: Ticket, audience: Audience, tell: Mapping[Audience, Sequence[str]]
-) -> Sequence[str]:
-    if audience is Audience.ASKER:
-        return [ticket.asker]
-    if audience is Audience.HOLDER:
-        return [ticket.holder.id] if ticket.holder else []
-    return tell.get(audience, [])
-
-
-def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min((each for each in (one, other) if each), default=None)
+    def deadline(self, kind: Due) -> Deadline | None:
+        """The deadline of this kind."""
+        return next((each for each in self.deadlines if each.kind is kind), None)

@@ -2,14 +2,19 @@
 
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from models.database import Collection, Document, DuplicateError
 from models.document import from_document, to_document
-from models.ticket import HELD, IllegalMoveError, State, Step, Ticket, apply
+from models.moves import HELD, LIVE, UNHELD, State
+from models.steps import IllegalMoveError, Step
+from models.ticket import Ticket
+from models.timetable import Timetable
+from models.transition import apply
 from models.turns import Turns
 from models.vault import Vault, VaultError
 
@@ -23,6 +28,7 @@ _FIELDS = tuple(each.name for each in fields(Ticket) if each.name not in ("id", 
 # The jobs settle these under the same version: whenever more comes to be due, we write them again.
 _DUE = {"notices": "owed_at", "attachments": "fetch_at"}
 _RETRIES = 20
+_FOLLOWER, _HOLDER, _PLEDGED, _SENT, _AGENCY = "follower:", "holder:", "pledged:", "sent:", "at:"
 
 
 class CrowdedError(Exception):
@@ -32,9 +38,10 @@ class CrowdedError(Exception):
 class Tickets:
     """Tickets in the store."""
 
-    def __init__(self, collection: Collection, vault: Vault) -> None:
+    def __init__(self, collection: Collection, vault: Vault, timetable: Timetable) -> None:
         self._collection = collection
         self._vault = vault
+        self._timetable = timetable
         self._turns = Turns()
 
     async def ensure_indexes(self) -> None:
@@ -42,14 +49,16 @@ class Tickets:
         ensure = self._collection.ensure_index
         await ensure([("number", 1)], unique=True)
         await ensure([("asker", 1), ("created", -1)])
-        await ensure([("holder._id", 1), ("state", 1)])
+        await ensure([("people", 1), ("state", 1)])
         await ensure([("area_path", 1), ("state", 1), ("created", 1)])
-        for due in ("climb_at", "owed_at", "fetch_at"):
+        for due in ("due_at", "owed_at", "fetch_at", "untold_at", "call_at"):
             await ensure([(due, 1)], sparse=True)
 
     def document(self, ticket: Ticket) -> Document:
-        """The document to be filed."""
-        return to_document(ticket, self._vault)
+        """The document to be filed; all who have to do with it stand in one indexed list."""
+        plain = to_document(ticket, self._vault)
+        people = _people_of(ticket)
+        return plain | {"people": people} if people else plain
 
     def read(self, document: Document) -> Ticket:
         """The ticket of a document."""
@@ -78,10 +87,33 @@ class Tickets:
         """The latest tickets of a resident, newest first."""
         return await self._list({"asker": person}, ("created", -1), limit)
 
-    async def held_by(self, person: str, limit: int = 20) -> Sequence[Ticket]:
-        """What a volunteer or staff member has taken and not finished."""
-        states = {"$in": sorted(HELD)}
-        return await self._list({"holder._id": person, "state": states}, ("created", 1), limit)
+    async def followed_by(self, person: str, limit: int = 20) -> Sequence[Ticket]:
+        """Tickets of others that a resident waits for as well, newest first."""
+        return await self._list({"people": f"{_FOLLOWER}{person}"}, ("created", -1), limit)
+
+    async def held_by(
+        self, person: str, states: Iterable[State] = HELD, limit: int = 20
+    ) -> Sequence[Ticket]:
+        """What a volunteer or staff member has in hand, alone or with a partner."""
+        query = {"people": f"{_HOLDER}{person}", "state": {"$in": sorted(states)}}
+        return await self._list(query, ("created", 1), limit)
+
+    async def pledged_by(self, person: str) -> Sequence[Ticket]:
+        """Where somebody waits for another to go with."""
+        query = {"people": f"{_PLEDGED}{person}", "state": {"$in": sorted(UNHELD)}}
+        return await self._list(query, ("created", 1), 20)
+
+    async def loads(self, people: Sequence[str]) -> Mapping[str, int]:
+        """How many tasks each of these people has in hand."""
+        named = [f"{_HOLDER}{person}" for person in people]
+        query = {"people": {"$in": named}, "state": {"$in": sorted(HELD)}}
+        held = Counter(
+            each[name]["_id"]
+            for each in await self._collection.many(query)
+            for name in ("holder", "partner")
+            if name in each
+        )
+        return {person: held[person] for person in people}
 
     async def offered_in(
         self, area: str, queues: Sequence[str], limit: int = 5
@@ -90,14 +122,63 @@ class Tickets:
         query = {"area_path": area, "state": State.OFFERED.value, "queue": {"$in": list(queues)}}
         return await self._list(query, ("created", 1), limit)
 
+    async def alike_in(
+        self, area: str, queue: str, topics: Sequence[str], since: datetime, limit: int = 10
+    ) -> Sequence[Ticket]:
+        """Open tickets of an area about the same topics, newest first."""
+        query = {
+            "area_path": area,
+            "state": {"$in": sorted(LIVE)},
+            "created": {"$gte": since},
+            "queue": queue,
+            "topics": {"$in": list(topics)},
+        }
+        return await self._list(query, ("created", -1), limit)
+
     async def untaken_in(self, area: str, limit: int = 5) -> Sequence[Ticket]:
         """What nobody has taken in an area, oldest first."""
         states = {"$in": [State.OPEN.value, State.REOPENED.value]}
         return await self._list({"area_path": area, "state": states}, ("created", 1), limit)
 
-    async def due_to_climb(self, now: datetime, limit: int = 50) -> Sequence[Ticket]:
-        """Tickets whose rung has run out of time."""
-        return await self._due("climb_at", now, limit)
+    async def dispatched_to(self, names: Sequence[str], limit: int = 5) -> Sequence[Ticket]:
+        """What waits for the answer of a person or ``group:NAME``, oldest first."""
+        named = [f"{_SENT}{name}" for name in names]
+        query = {"people": {"$in": named}, "state": State.DISPATCHED.value}
+        return await self._list(query, ("created", 1), limit)
+
+    async def to_call_back(
+        self, area: str | None, now: datetime, limit: int = 5
+    ) -> Sequence[Ticket]:
+        """Results that somebody has to ask about by phone, longest waiting first."""
+        around = {"area_path": area} if area else {}
+        return await self._list({"call_at": {"$lte": now}, **around}, ("call_at", 1), limit)
+
+    async def with_agency(
+        self, agency: str, lawyer: str | None = None, limit: int = 20
+    ) -> Sequence[Ticket]:
+        """What is with an agency, or with one lawyer of it; what is due first comes first."""
+        query: Document = {
+            "people": f"{_AGENCY}{agency}",
+            "state": {"$in": [State.HANDED_OVER.value, State.PAUSED.value]},
+        }
+        if lawyer:
+            query["handover.lawyer"] = lawyer
+        return await self._list(query, ("due_at", 1), limit)
+
+    async def untold_in(self, area: str | None, limit: int = 5) -> Sequence[Ticket]:
+        """Tickets with somebody who has to be told by phone, longest waiting first."""
+        around = {"area_path": area} if area else {}
+        query = {"untold_at": {"$exists": True}, **around}
+        return await self._list(query, ("untold_at", 1), limit)
+
+    async def due(self, now: datetime, limit: int = 50) -> Sequence[Ticket]:
+        """Tickets with which the clock has something to do."""
+        return await self._due("due_at", now, limit)
+
+    async def put_off(self, ticket: Ticket, until: datetime) -> None:
+        """Look again later at a ticket nothing could be done to, unless somebody moved it."""
+        guard = {"_id": ticket.id, "version": ticket.version}
+        await self._collection.update(guard, {"$set": {"due_at": until}})
 
     async def due_to_fetch(self, now: datetime, limit: int = 20) -> Sequence[Ticket]:
         """Tickets with photos or audio still at WeChat."""
@@ -107,7 +188,7 @@ class Tickets:
         """Make a move; a step whose message is already on the timeline changes nothing.
 
         ``known`` is the ticket as just read, which spares reading it again. Raises KeyError,
-        IllegalMoveError, NoteMissingError or, after many collisions, CrowdedError.
+        IllegalMoveError, MissingError or, after many collisions, CrowdedError.
         """
         async with self._turns.of(identifier):
             if known:
@@ -126,7 +207,7 @@ class Tickets:
         """The ticket after the step; None when another process changed it first."""
         if step.key and before.heard(step.key, step.move):
             return before
-        after = apply(before, step)
+        after = apply(before, step, self._timetable)
         guard = {"_id": before.id, "version": before.version}
         is_made = await self._collection.update(guard, self._change(before, after))
         return after if is_made else None
@@ -146,21 +227,28 @@ class Tickets:
         await self._collection.update(guard, change)
 
     async def _list(self, query: Document, order: tuple[str, int], limit: int) -> list[Ticket]:
+        """What matches; one that cannot be read must not keep all others from being seen."""
         found = await self._collection.many(query, sort=[order], limit=limit)
-        return [self.read(each) for each in found]
+        return [ticket for each in found if (ticket := self._readable(each))]
 
     async def _due(self, name: str, now: datetime, limit: int) -> list[Ticket]:
         """What is due; a ticket that cannot be read is put off, so that others go on."""
         query = {name: {"$lte": now}}
         tickets = []
         for document in await self._collection.many(query, sort=[(name, 1)], limit=limit):
-            try:
-                tickets.append(self.read(document))
-            except (VaultError, ValueError, TypeError) as error:
-                log.error("a ticket cannot be read", extra={"error": type(error).__name__})
+            if ticket := self._readable(document):
+                tickets.append(ticket)
+            else:
                 put_off = {"$set": {name: now + PUT_OFF}}
                 await self._collection.update({"_id": document["_id"]}, put_off)
         return tickets
+
+    def _readable(self, document: Document) -> Ticket | None:
+        try:
+            return self.read(document)
+        except (VaultError, ValueError, TypeError) as error:
+            log.error("a ticket cannot be read", extra={"error": type(error).__name__})
+            return None
 
     def _change(self, before: Ticket, after: Ticket) -> Document:
         """The update that leads from one to the other."""
@@ -170,9 +258,22 @@ class Tickets:
         ]
         changed = {name for name in _FIELDS if getattr(before, name) != getattr(after, name)}
         changed |= {_DUE[name] for name in grown if name in _DUE}
+        changed |= {"people"} if _people_of(before) != _people_of(after) else set()
         change: dict[str, dict[str, Any]] = {
             "$set": {name: new[name] for name in changed if name in new},
             "$unset": {name: "" for name in changed if name not in new},
             "$push": {name: {"$each": new[name][len(getattr(before, name)) :]} for name in grown},
         }
         return {operator: what for operator, what in change.items() if what}
+
+
+def _people_of(ticket: Ticket) -> list[str]:
+    """Who has to do with a ticket, each with what they are to it."""
+    named = [
+        *((_FOLLOWER, person) for person in ticket.followers),
+        *((_HOLDER, each.id) for each in ticket.holders),
+        (_PLEDGED, ticket.pledged.id if ticket.pledged else None),
+        (_SENT, ticket.dispatch.to if ticket.dispatch else None),
+        (_AGENCY, ticket.handover.agency if ticket.handover else None),
+    ]
+    return [f"{role}{name}" for role, name in named if name]

@@ -29,10 +29,17 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jieba": ("nlp/segment.py",),
     "numpy": ("nlp/workshop/",),
     "scipy": ("nlp/workshop/matrices.py",),
+    "chinese_calendar": ("models/calendar.py",),
     "pypinyin": ("nlp/homophones.py",),
     "wechatpy": ("bot/envelope.py", "bot/replies.py"),
     "apscheduler": ("jobs/schedule.py",),
-    "tornado": ("handlers/", "bot/wechat/client.py", "simulator/", "app.py"),
+    "tornado": (
+        "handlers/",
+        "bot/wechat/client.py",
+        "bot/signed_post.py",
+        "simulator/",
+        "app.py",
+    ),
     "prometheus_client": ("handlers/metrics.py",),
     "qrcode": ("simulator/",),
 }

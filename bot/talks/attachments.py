@@ -1,10 +1,14 @@
 """Photos, recordings, videos, places and links: they join the open ticket or open one."""
 
+from typing import Any
+
 from bot.context import Turn
 from bot.filing import draft
 from bot.messages import ChatMessage, Link, Location
 from bot.talks import report
-from models.ticket import Actor, IllegalMoveError, Move, Ticket
+from models.moves import Actor, Move
+from models.steps import IllegalMoveError
+from models.ticket import Ticket
 
 
 async def hear_media(turn: Turn, message: ChatMessage) -> str:
@@ -55,7 +59,7 @@ async def _open(turn: Turn, text: str) -> Ticket:
     return ticket
 
 
-async def _joined(turn: Turn, note: str | None, **changes: object) -> Ticket | None:
+async def _joined(turn: Turn, note: str | None, **changes: Any) -> Ticket | None:
     """The open ticket with this added; None when there is none to join."""
     ticket = await report.open_ticket(turn)
     if ticket is None:

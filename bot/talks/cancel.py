@@ -4,10 +4,12 @@ from bot.commands import Command
 from bot.context import Turn
 from bot.display import ticket_line
 from bot.talks.meant import meant
-from models.ticket import LIVE, Actor, IllegalMoveError, Move, Ticket
+from models.moves import LIVE, Actor, Move
+from models.steps import IllegalMoveError
+from models.ticket import Ticket
 
 # Forms that only ask about a ticket already filed: there 取消 means the ticket.
-ABOUT_A_TICKET = {"which_queue", "which_area", "which_ticket"}
+ABOUT_A_TICKET = {"which_queue", "which_area", "which_ticket", "limitation", "same_matter"}
 
 
 async def cancel(turn: Turn, command: Command) -> str:
@@ -16,7 +18,7 @@ async def cancel(turn: Turn, command: Command) -> str:
     turn.close_form()
     if form and form not in ABOUT_A_TICKET and not command.number:
         return turn.say("cancel.form")
-    found = await turn.asked(command.number)
+    found = await turn.awaited(command.number)
     if command.number:
         if not found:
             return turn.say("progress.not_found", number=command.number)
@@ -33,6 +35,8 @@ async def cancel(turn: Turn, command: Command) -> str:
 
 
 async def _withdraw(turn: Turn, ticket: Ticket) -> str:
+    if turn.role_in(ticket) is Actor.FOLLOWER:
+        return await _unfollow(turn, ticket)
     try:
         await turn.move(ticket, Move.CANCEL, Actor.ASKER)
     except IllegalMoveError as error:
@@ -41,3 +45,10 @@ async def _withdraw(turn: Turn, ticket: Ticket) -> str:
     if turn.session.ticket == ticket.id:
         turn.session = turn.session.settled()
     return turn.say("cancel.done", number=ticket.number)
+
+
+async def _unfollow(turn: Turn, ticket: Ticket) -> str:
+    """A neighbour's matter goes on without us."""
+    leaving = {"followers": [turn.person]}
+    await turn.move(ticket, Move.UNFOLLOW, Actor.FOLLOWER, drops=leaving)
+    return turn.say("cancel.unfollowed", number=ticket.number)

@@ -8,8 +8,10 @@ from bot.filing import area_path
 from bot.messages import Text
 from bot.neighbours import communities
 from bot.parse import parse
-from bot.talks import report
-from models.ticket import LIVE, UNHELD, Actor, IllegalMoveError, Move, Ticket
+from bot.talks import limitation, report
+from models.moves import LIVE, UNHELD, Actor, Move
+from models.steps import IllegalMoveError
+from models.ticket import Ticket
 
 CHOICES = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 LEAVE_WITH_DESK = 5
@@ -57,7 +59,8 @@ async def answer_area(turn: Turn, text: str) -> str | None:
         await turn.move(ticket, Move.REROUTE, Actor.ASKER, area_path=path)
     except IllegalMoveError:
         return turn.say("report.taken_already", number=ticket.number)
-    return turn.say("report.area_set", area=area.name, number=ticket.number)
+    said = turn.say("report.area_set", area=area.name, number=ticket.number)
+    return limitation.with_question(turn, ticket, said)
 
 
 async def another(turn: Turn, command: Command) -> str:

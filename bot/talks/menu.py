@@ -8,7 +8,7 @@ from bot.events import Click, Scan, ScanCode, Subscribe
 from bot.filing import draft
 from bot.talks import progress, report, tasks, volunteering
 from models.area import Level
-from models.ticket import LIVE
+from models.moves import LIVE
 
 QUEUE_CHOICES = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 AREA_SCENE = "area:"

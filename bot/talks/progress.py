@@ -1,12 +1,14 @@
 """进度 and 催: where my matters stand, who has them, since when."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.commands import Command
 from bot.context import Turn
 from bot.display import moment, short
 from bot.talks.meant import meant
-from models.ticket import HELD, LIVE, UNHELD, Actor, Move, State, Ticket, possible_moves
+from models.moves import AWAY, HELD, LIVE, RUNNING, UNHELD, Actor, Move, State
+from models.steps import possible_moves
+from models.ticket import Ticket
 
 SHOWN = 3
 URGE_AGAIN = timedelta(minutes=30)  # as often as a person should be pressed
@@ -23,7 +25,7 @@ async def tell(turn: Turn, command: Command) -> str | None:
         if ticket is None or not _may_see(turn, ticket):
             return turn.say("progress.not_found", number=command.number)
         return describe(turn, ticket)
-    found = sorted(await turn.asked(None), key=lambda each: each.state not in LIVE)
+    found = sorted(await turn.awaited(None), key=lambda each: each.state not in LIVE)
     if command.rest:
         found = meant(found, command.rest) or [each for each in found if each.state in LIVE]
     if not found:
@@ -37,36 +39,89 @@ async def urge(turn: Turn, command: Command) -> str | None:
 
     A sentence of somebody who waits for nothing from us may be a need: then no answer.
     """
-    live = [ticket for ticket in await turn.asked(command.number) if ticket.state in LIVE]
+    live = [ticket for ticket in await turn.awaited(command.number) if ticket.is_live()]
     if not live:
         return None if command.rest else turn.say("progress.nothing_to_urge")
     ticket = (meant(live, command.rest) or live)[0]
-    if _was_urged(turn, ticket) or Move.URGE not in possible_moves(ticket, Actor.ASKER):
+    actor = turn.role_in(ticket)
+    if _was_urged(turn, ticket) or Move.URGE not in possible_moves(ticket, actor):
         return turn.say("progress.urged_before", number=ticket.number)
-    await turn.move(ticket, Move.URGE, Actor.ASKER)
+    await turn.move(ticket, Move.URGE, actor)
     return turn.say("progress.urged", number=ticket.number)
 
 
 def describe(turn: Turn, ticket: Ticket) -> str:
-    """A ticket in two lines: what it is, and how far."""
-    state, holder = ticket.state, ticket.holder
-    since = holder.since if holder and holder.since and state in HELD else ticket.updated
-    shape = "ended"
-    if state in UNHELD:
-        shape = "open"
-    elif state in HELD:
-        shape = "held"
-    elif state is State.DONE:
-        shape = "done"
-    return turn.say(
-        f"progress.{shape}",
+    """A ticket in two or three lines: what it is, how far, and by when."""
+    line = turn.say(
+        f"progress.{_shape(turn, ticket)}",
         number=ticket.number,
         queue=turn.say(f"queue.{ticket.queue}"),
-        text=short(ticket.text),
-        state=turn.say(f"state.{state}"),
-        who=holder.name if holder else "",
-        since=moment(since, turn.now),
+        text=_about(turn, ticket),
+        state=turn.say(f"state.{ticket.state}"),
+        who=_who(turn, ticket),
+        since=moment(_since(ticket), turn.now),
+        why=_why_paused(ticket),
     )
+    return "\n".join([line, *_agency_lines(turn, ticket), *_limit_line(turn, ticket)])
+
+
+def _about(turn: Turn, ticket: Ticket) -> str:
+    """What it is about: in the own words of whoever asks, never in a neighbour's."""
+    if turn.role_in(ticket) is Actor.ASKER or ticket.is_held_by(turn.person):
+        return short(ticket.text)
+    own = [each.note for each in ticket.events if each.by == turn.person and each.note]
+    return short(own[0]) if own else "、".join(ticket.evidence)
+
+
+def _shape(turn: Turn, ticket: Ticket) -> str:
+    if ticket.state in UNHELD:
+        return "open"
+    if ticket.state in HELD:
+        return "held"
+    if ticket.state in AWAY:
+        return "away"
+    may_rate = ticket.state is State.DONE and turn.role_in(ticket) is Actor.ASKER
+    return ticket.state if may_rate or ticket.state is State.PAUSED else "ended"
+
+
+def _who(turn: Turn, ticket: Ticket) -> str:
+    """Whoever has it or was asked, as residents know them."""
+    if ticket.handover:
+        agency = turn.services.timetable.agencies.get(ticket.handover.agency)
+        names = (agency.name if agency else None, ticket.handover.lawyer_name)
+        return " ".join(name for name in names if name)
+    if ticket.dispatch and ticket.state is State.DISPATCHED:
+        return ticket.dispatch.name
+    return "、".join(each.name for each in ticket.holders)
+
+
+def _since(ticket: Ticket) -> datetime:
+    holder = ticket.holder
+    return holder.since if holder and holder.since and ticket.state in HELD else ticket.updated
+
+
+def _why_paused(ticket: Ticket) -> str:
+    reasons = [each.note for each in ticket.events if each.move is Move.PAUSE and each.note]
+    return reasons[-1] if reasons else ""
+
+
+def _agency_lines(turn: Turn, ticket: Ticket) -> list[str]:
+    """The agency's own number and what it last said, once it told us."""
+    away = ticket.handover
+    if away is None or away.number is None:
+        return []
+    if away.status:
+        return [turn.say("progress.agency_says", number=away.number, status=away.status)]
+    return [turn.say("progress.agency_number", number=away.number)]
+
+
+def _limit_line(turn: Turn, ticket: Ticket) -> list[str]:
+    """By when it should be done, as long as somebody works at it."""
+    if ticket.limit_at is None or ticket.state not in RUNNING:
+        return []
+    if ticket.limit_at < turn.now:
+        return [turn.say("progress.late")]
+    return [turn.say("progress.until", until=moment(ticket.limit_at, turn.now))]
 
 
 def _was_urged(turn: Turn, ticket: Ticket) -> bool:
@@ -77,4 +132,4 @@ def _was_urged(turn: Turn, ticket: Ticket) -> bool:
 
 
 def _may_see(turn: Turn, ticket: Ticket) -> bool:
-    return turn.person in {ticket.asker, ticket.holder.id if ticket.holder else None}
+    return turn.person in ticket.askers or ticket.is_held_by(turn.person)

@@ -1,12 +1,16 @@
 """Free words become a ticket at once, or join the one just opened; the answer says which."""
 
 import contextlib
+from dataclasses import replace
 
 from bot.context import Turn
 from bot.display import ticket_line
 from bot.filing import draft, learned, words_of
 from bot.neighbours import communities
-from models.ticket import LONGEST_TIMELINE, Actor, IllegalMoveError, Move, Ticket
+from bot.talks import duplicates, limitation
+from models.moves import Actor, Move
+from models.steps import IllegalMoveError
+from models.ticket import LONGEST_TIMELINE, Ticket
 from nlp import Understanding
 
 OTHER = "other"
@@ -35,6 +39,8 @@ async def file(turn: Turn, text: str, understood: Understanding, queue: str | No
         ticket = await draft(turn, OTHER, text, understood, undecided=True)
         turn.open_form("which_queue", ticket=ticket.id)
         return turn.say("report.undecided", number=ticket.number)
+    if known := await duplicates.find(turn, queue or understood.queue, text, understood):
+        return await duplicates.ask(turn, known, queue or understood.queue, text, understood)
     ticket = await draft(turn, queue or understood.queue, text, understood)
     answer = turn.say(
         "report.filed",
@@ -43,7 +49,9 @@ async def file(turn: Turn, text: str, understood: Understanding, queue: str | No
         evidence=_heard(turn, ticket),
         next=next_step(turn, ticket.queue),
     )
-    return await with_area_question(turn, ticket, answer)
+    asked = limitation.with_question(turn, ticket, await with_area_question(turn, ticket, answer))
+    # Somebody who has to answer a question reads nothing else.
+    return f"{answer}\n{turn.say('report.hints')}" if asked == answer else asked
 
 
 def _is_clear(understood: Understanding) -> bool:
@@ -55,7 +63,7 @@ def _is_clear(understood: Understanding) -> bool:
 
 def next_step(turn: Turn, queue: str) -> str:
     """What happens next with a ticket of this queue."""
-    first = turn.services.queues[queue].ladder[0]
+    first = turn.services.timetable.queues[queue].ladder[0]
     return turn.say(f"report.next.{first.who}")
 
 
@@ -148,16 +156,18 @@ async def sort_into(turn: Turn, ticket: Ticket, queue: str) -> str:
             Actor.ASKER,
             queue=queue,
             undecided=False,
+            hands=turn.services.timetable.hands(queue),
         )
     except IllegalMoveError:
         return turn.say("report.taken_already", number=ticket.number)
     turn.close_form()
-    return turn.say(
+    said = turn.say(
         "report.sorted",
         number=ticket.number,
         queue=turn.say(f"queue.{queue}"),
         next=next_step(turn, queue),
     )
+    return limitation.with_question(turn, replace(ticket, queue=queue), said)
 
 
 def _heard(turn: Turn, ticket: Ticket) -> str:

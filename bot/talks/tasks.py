@@ -1,126 +1,103 @@
-"""任务, 抢, 完成, 退回: how a volunteer or staff member takes a task and brings it to an end."""
+"""任务 and 抢: what can be taken near, what is in hand, and taking it, which exactly one does."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands import Command
 from bot.context import Turn
-from bot.display import place_of, rough_place, story_of, ticket_line
-from bot.messages import ChatMessage
+from bot.display import details_of, rough_place
+from bot.helpers import Helper, concerns, helper_of, on_offer
 from bot.neighbours import as_holder
-from bot.talks import rating
-from models.area import Level
+from bot.talks import dispatching
+from models.moves import HELD, Actor, Move, State
 from models.people import StaffMember, Volunteer
-from models.ticket import HELD, Actor, IllegalMoveError, Move, Ticket
+from models.steps import GROUP, IllegalMoveError
+from models.ticket import Holder, Ticket
 
 SHOWN = 5
-MOST_HELD = 5
+_TRIES = 3  # somebody may pledge, or withdraw, while a second one comes
+_MINE = HELD | {State.PAUSED}
 
 
 async def tell(turn: Turn, command: Command) -> str | None:
-    """任务: what can be taken near, and what is in hand."""
-    helper = await helper_of(turn)
+    """任务: what can be taken near, and what is in hand; with a number, all about one in hand."""
+    helper = await helper_of(turn.services, turn.person)
     if helper is None:
         return await _not_one(turn, command)
-    offered = await _on_offer(turn, helper)
-    held = await turn.services.store.tickets.held_by(turn.person)
-    if not offered and not held:
-        return turn.say("volunteer.no_tasks")
+    if command.number:
+        return await _details(turn, command.number)
+    tickets = turn.services.store.tickets
+    pledged = await tickets.pledged_by(turn.person)
+    offered = await on_offer(turn.services, helper)
+    lists = {
+        "tasks_head": [each for each in offered if each.id not in {own.id for own in pledged}],
+        "pledged_head": pledged,
+        "mine_head": await tickets.held_by(turn.person, _MINE),
+    }
     lines: list[str] = []
-    for head, found in (("tasks_head", offered), ("mine_head", held)):
+    for head, found in lists.items():
         if found:
             lines += [turn.say(f"volunteer.{head}"), *(_line(turn, each) for each in found[:SHOWN])]
-    return "\n".join(lines)
+    return "\n".join(lines) or turn.say("volunteer.no_tasks")
+
+
+async def take(turn: Turn, command: Command) -> str | None:
+    """接: what one was sent to; said of a task that is on offer it means 抢."""
+    ticket = await turn.services.store.tickets.numbered(command.number) if command.number else None
+    is_offered = ticket is not None and ticket.state is State.OFFERED
+    return await (grab if is_offered else dispatching.take)(turn, command)
 
 
 async def grab(turn: Turn, command: Command) -> str | None:
     """抢: exactly one wins; everybody else hears at once who has it."""
-    helper = await helper_of(turn)
+    helper = await helper_of(turn.services, turn.person)
     holder = await as_holder(turn.services, turn.person)
     if helper is None or holder is None:
         return await _not_one(turn, command)
-    if isinstance(helper, Volunteer) and await _has_enough(turn):
-        return turn.say("volunteer.enough", most=MOST_HELD)
     ticket = await _wanted(turn, command, helper)
     if ticket is None:
         if command.number:
             return turn.say("volunteer.not_found", number=command.number)
         return turn.say("volunteer.no_tasks")
+    if ticket.heard(turn.message.key):
+        return _won(turn, ticket)
+    if ticket.state is State.DISPATCHED and await dispatching.is_sent(turn, ticket):
+        return await dispatching.accept(turn, ticket)
+    if isinstance(helper, Volunteer) and await _has_enough(turn, helper, ticket):
+        return turn.say("volunteer.enough", most=helper.cap)
+    return await _try(turn, ticket, helper, replace(holder, since=turn.now))
+
+
+async def _try(turn: Turn, ticket: Ticket, helper: Helper, own: Holder) -> str:
+    """Take it as it stands; when another one pledged or withdrew meanwhile, as it stands now."""
+    for _ in range(_TRIES):
+        if ticket.pledged and ticket.pledged.id == turn.person:
+            break
+        try:
+            return _won(turn, await _take(turn, ticket, helper, own))
+        except IllegalMoveError as error:
+            is_same = error.ticket.version == ticket.version
+            ticket = error.ticket
+            if is_same or ticket.state is not State.OFFERED:
+                break
+    return _lost(turn, ticket)
+
+
+async def _take(turn: Turn, ticket: Ticket, helper: Helper, own: Holder) -> Ticket:
+    """Grab it; where two go together the first one pledges, and whoever comes next goes along."""
     actor = Actor.STAFF if isinstance(helper, StaffMember) else Actor.VOLUNTEER
-    taken = replace(holder, since=turn.now)
-    try:
-        ticket = await turn.move(ticket, Move.GRAB, actor, note=taken.name, holder=taken)
-    except IllegalMoveError as error:
-        return _lost(turn, error.ticket)
-    return _won(turn, ticket) if _holds(turn, ticket) else _lost(turn, ticket)
+    if ticket.pledged:
+        first = replace(ticket.pledged, since=own.since)
+        names = f"{first.name}、{own.name}"
+        return await turn.move(ticket, Move.GRAB, actor, note=names, holder=first, partner=own)
+    if actor is Actor.VOLUNTEER and ticket.hands > 1:
+        return await turn.move(ticket, Move.PLEDGE, actor, note=own.name, pledged=own)
+    return await turn.move(ticket, Move.GRAB, actor, note=own.name, holder=own)
 
 
-async def _has_enough(turn: Turn) -> bool:
-    """Whether a volunteer has as many tasks as one can see to, not counting this very one."""
+async def _has_enough(turn: Turn, volunteer: Volunteer, wanted: Ticket) -> bool:
+    """Whether they have as many tasks in hand, without this one, as they can see to."""
     held = await turn.services.store.tickets.held_by(turn.person)
-    return len([each for each in held if not each.heard(turn.message.key)]) >= MOST_HELD
-
-
-async def finish(turn: Turn, command: Command) -> str | None:
-    """完成: with a word or a photo of how it ended."""
-    if turn.session.form == "result" and not command.number:
-        return None  # these words are the ones that were asked for
-    ticket, answer = await _held(turn, command)
-    if ticket is None:
-        return await rating.invite(turn) or answer
-    if not command.rest and not ticket.heard(turn.message.key):
-        turn.open_form("result", ticket=ticket.id)
-        return turn.say("volunteer.ask_result", number=ticket.number)
-    return await _finish(turn, ticket, note=command.rest)
-
-
-async def answer_result(turn: Turn, text: str) -> str:
-    """The word asked for after 完成."""
-    return await _finish_by_id(turn, note=text.strip())
-
-
-async def answer_result_shown(turn: Turn, message: ChatMessage) -> str:
-    """The photo, recording or video instead of that word."""
-    return await _finish_by_id(turn, note=None)
-
-
-async def give_back(turn: Turn, command: Command) -> str | None:
-    """退回: the task goes out again."""
-    ticket, answer = await _held(turn, command)
-    if ticket is None:
-        return answer
-    await turn.move(
-        ticket,
-        Move.GIVE_BACK,
-        Actor.HOLDER,
-        note=command.rest,
-    )
-    return turn.say("volunteer.given_back", number=ticket.number)
-
-
-async def _finish_by_id(turn: Turn, *, note: str | None) -> str:
-    ticket = await turn.services.store.tickets.get(turn.session.answers["ticket"])
-    turn.close_form()
-    if ticket is None or not _holds(turn, ticket):
-        return turn.say("volunteer.nothing_held")
-    return await _finish(turn, ticket, note=note)
-
-
-async def _finish(turn: Turn, ticket: Ticket, *, note: str | None) -> str:
-    try:
-        await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=note)
-    except IllegalMoveError as error:
-        return turn.say("volunteer.gone", number=ticket.number, state=_state(turn, error.ticket))
-    return turn.say("volunteer.finished", number=ticket.number)
-
-
-async def helper_of(turn: Turn) -> Volunteer | StaffMember | None:
-    """Whom we talk to, as somebody who takes tasks; staff first, for they may take anything."""
-    store = turn.services.store
-    volunteer = await store.volunteers.get(turn.person)
-    return await store.staff.get(turn.person) or (
-        volunteer if volunteer and volunteer.active else None
-    )
+    return len([each for each in held if each.id != wanted.id]) >= volunteer.cap
 
 
 async def _not_one(turn: Turn, command: Command) -> str | None:
@@ -130,84 +107,60 @@ async def _not_one(turn: Turn, command: Command) -> str | None:
     return None if command.rest else turn.say("volunteer.not_one")
 
 
-async def _on_offer(turn: Turn, helper: Volunteer | StaffMember) -> Sequence[Ticket]:
-    """What this person may take: fitting tasks near, or for staff what nobody took."""
-    tickets = turn.services.store.tickets
-    area = helper.area_path[-1] if helper.area_path else ""
-    if isinstance(helper, StaffMember):
-        return await tickets.untaken_in(area)
-    around = turn.services.areas.above(area, Level.COMMUNITY)
-    offered = await tickets.offered_in(around.id if around else area, helper.skills)
-    return [ticket for ticket in offered if ticket.asker != turn.person]
-
-
-async def _wanted(turn: Turn, command: Command, helper: Volunteer | StaffMember) -> Ticket | None:
-    """The ticket named, if it is one this person may see, or the oldest on offer."""
-    if not command.number:
-        for held in await turn.services.store.tickets.held_by(turn.person):
-            if held.heard(turn.message.key):
-                return held
-        offered = await _on_offer(turn, helper)
-        return offered[0] if offered else None
-    ticket = await turn.services.store.tickets.numbered(command.number)
-    return ticket if ticket and concerns(turn, ticket, helper) else None
-
-
-def concerns(turn: Turn, ticket: Ticket, helper: Volunteer | StaffMember) -> bool:
-    """Whether a ticket is near enough to this person for them to see it."""
-    was_told = any(notice.to == turn.person for notice in ticket.notices)
-    if isinstance(helper, StaffMember):
-        return was_told or not helper.area_path or helper.area_path[-1] in ticket.area_path
-    around = turn.services.areas.above(helper.area, Level.COMMUNITY)
-    is_near = was_told or (around is not None and around.id in ticket.area_path)
-    return is_near and ticket.queue in helper.skills and ticket.asker != turn.person
-
-
-async def _held(turn: Turn, command: Command) -> tuple[Ticket | None, str | None]:
-    """The ticket in hand that is meant; or None and what to answer.
-
-    Whoever has no task and says more than the word means something else: then there is no answer.
-    """
+async def _wanted(turn: Turn, command: Command, helper: Helper) -> Ticket | None:
+    """The ticket named, if this person may see it; else what they were sent to, or the oldest."""
     if command.number:
-        named = await turn.services.store.tickets.numbered(command.number)
-        if named and (_is_in_hand(turn, named) or named.heard(turn.message.key)):
-            return named, ""
-        return None, turn.say("volunteer.not_yours", number=command.number)
-    held = await turn.services.store.tickets.held_by(turn.person)
-    if not held:
-        return None, None if command.rest else turn.say("volunteer.nothing_held")
-    if len(held) > 1:
-        turn.open_form("which_ticket", command=command.name, rest=command.rest or "")
-        lines = "\n".join(ticket_line(each, turn.services.phrases) for each in held[:SHOWN])
-        return None, turn.say("volunteer.which", lines=lines)
-    return held[0], ""
+        ticket = await turn.services.store.tickets.numbered(command.number)
+        is_mine = ticket and (await dispatching.is_sent(turn, ticket) or _holds(turn, ticket))
+        return ticket if ticket and (is_mine or concerns(turn.services, ticket, helper)) else None
+    tickets = turn.services.store.tickets
+    for own in (*await tickets.held_by(turn.person), *await tickets.pledged_by(turn.person)):
+        if own.heard(turn.message.key):
+            return own
+    groups = [GROUP + name for name in helper.groups]
+    for sent in await tickets.dispatched_to([turn.person, *groups]):
+        if await dispatching.is_sent(turn, sent):
+            return sent
+    offered = await on_offer(turn.services, helper)
+    free = [each for each in offered if not each.pledged or each.pledged.id != turn.person]
+    return free[0] if free else None
+
+
+async def _details(turn: Turn, number: str) -> str:
+    """All about a task in hand, with the contact; about any other no more than a list says."""
+    ticket = await turn.services.store.tickets.numbered(number)
+    helper = await helper_of(turn.services, turn.person)
+    if ticket and ticket.state in _MINE and _holds(turn, ticket):
+        shown = details_of(ticket, turn.services.phrases, turn.services.areas)
+        return turn.say("volunteer.details", **shown)
+    if ticket and helper and concerns(turn.services, ticket, helper):
+        return _line(turn, ticket)
+    return turn.say("volunteer.not_found", number=number)
 
 
 def _holds(turn: Turn, ticket: Ticket) -> bool:
     return ticket.is_held_by(turn.person)
 
 
-def _is_in_hand(turn: Turn, ticket: Ticket) -> bool:
-    return ticket.state in HELD and _holds(turn, ticket)
-
-
 def _won(turn: Turn, ticket: Ticket) -> str:
-    return turn.say(
-        "volunteer.won",
-        number=ticket.number,
-        queue=turn.say(f"queue.{ticket.queue}"),
-        text=story_of(ticket),
-        place=place_of(ticket, turn.services.phrases, turn.services.areas),
-        phone=ticket.phone or turn.say("volunteer.unknown_phone"),
-    )
+    if not _holds(turn, ticket):
+        return turn.say("volunteer.pledged", number=ticket.number)
+    shown = details_of(ticket, turn.services.phrases, turn.services.areas)
+    words = turn.say("volunteer.won", **shown)
+    others = [each.name for each in ticket.holders if each.id != turn.person]
+    return "\n".join([words, *(turn.say("volunteer.together", who=name) for name in others)])
 
 
 def _lost(turn: Turn, ticket: Ticket) -> str:
-    if ticket.state not in HELD or ticket.holder is None:
-        return turn.say("volunteer.gone", number=ticket.number, state=_state(turn, ticket))
+    if ticket.pledged and ticket.pledged.id == turn.person:
+        return turn.say("volunteer.pledged", number=ticket.number)
+    if ticket.state not in HELD:
+        state = turn.say(f"state.{ticket.state}")
+        return turn.say("volunteer.gone", number=ticket.number, state=state)
     if _holds(turn, ticket):
         return turn.say("volunteer.yours_already", number=ticket.number)
-    return turn.say("volunteer.lost", number=ticket.number, who=ticket.holder.name)
+    who = "、".join(each.name for each in ticket.holders)
+    return turn.say("volunteer.lost", number=ticket.number, who=who)
 
 
 def _line(turn: Turn, ticket: Ticket) -> str:
@@ -218,7 +171,3 @@ def _line(turn: Turn, ticket: Ticket) -> str:
         place=rough_place(ticket, turn.services.phrases, turn.services.areas),
         when=ticket.when or turn.say("volunteer.any_time"),
     )
-
-
-def _state(turn: Turn, ticket: Ticket) -> str:
-    return turn.say(f"state.{ticket.state}")

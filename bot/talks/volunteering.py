@@ -6,10 +6,11 @@ from dataclasses import replace
 from bot.commands import Command, choice, choices, plain
 from bot.context import Turn
 from bot.filing import area_path, draft
-from bot.neighbours import communities
-from bot.talks import tasks
+from bot.helpers import concerns
+from bot.neighbours import as_holder, communities
+from models.moves import Actor, Move
 from models.people import Volunteer
-from models.ticket import Actor, Holder, IllegalMoveError, Move
+from models.steps import IllegalMoveError
 
 SKILLS = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 NAME_LENGTH = range(2, 11)
@@ -63,7 +64,13 @@ async def answer_name(turn: Turn, text: str) -> str:
     path = area_path(turn.services.areas, answers["area"])
     known = await turn.services.store.volunteers.get(turn.person)
     is_known = known is not None and known.active and known.area_path == path
-    volunteer = Volunteer(turn.person, name, path, skills, active=is_known, since=turn.now)
+    volunteer = replace(
+        known or Volunteer(turn.person, name, since=turn.now),
+        name=name,
+        area_path=path,
+        skills=skills,
+        active=is_known,
+    )
     await turn.services.store.volunteers.put(volunteer)
     said = {
         "name": name,
@@ -83,7 +90,7 @@ async def approve(turn: Turn, command: Command) -> str | None:
     if member is None or not command.number:
         return None
     ticket = await turn.services.store.tickets.numbered(command.number)
-    if ticket is None or not tasks.concerns(turn, ticket, member):
+    if ticket is None or not concerns(turn.services, ticket, member):
         return turn.say("volunteer.not_found", number=command.number)
     volunteer = await turn.services.store.volunteers.get(ticket.asker)
     if volunteer is None:
@@ -91,7 +98,7 @@ async def approve(turn: Turn, command: Command) -> str | None:
     await turn.services.store.volunteers.put(replace(volunteer, active=True))
     try:
         if not ticket.is_held_by(turn.person):
-            holder = Holder(turn.person, member.name, turn.now)
+            holder = await as_holder(turn.services, turn.person)
             ticket = await turn.move(ticket, Move.GRAB, Actor.STAFF, holder=holder)
         await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=turn.say("volunteer.welcome"))
     except IllegalMoveError:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.display import moment, place_of, short, story_of, ticket_line
 from bot.phrases import load_phrases
 from models.area import Area, AreaTree, Level
-from models.ticket import Event, Move, State, Ticket
+from models.moves import Move, State
+from models.ticket import Event, Ticket
 from tests.support.house import NOON
 
 PHRASES = load_phrases()

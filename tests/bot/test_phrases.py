@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.agencies.deeds import DEEDS as AGENCY_DEEDS
+from bot.agencies.view import SHOWN_DUES
+from bot.manners import CALL
 from bot.phrases import PhrasesError, load_phrases
+from bot.refusals import SAID, SAID_BY_STAFF
+from bot.talks.giving_back import REASONS
+from bot.talks.preferences import DEFAULTS
 from models.ladder import Rung
-from models.ticket import RULES, State
+from models.moves import Need, State
+from models.rules import RULES
+from models.suitability import Nearness, Unfit
+from models.summary import Summary
 from nlp import QUEUES
 from nlp.danger import KINDS as DANGERS
 from nlp.danger import UNCLEAR
@@ -16,14 +25,18 @@ from nlp.danger import UNCLEAR
 ROOT = Path(__file__).resolve().parents[2]
 PHRASES = load_phrases()
 SPEAKERS = {"say", "phrases", "_phrases"}
-NOTICES = {kind for rule in RULES for kind in rule.tells.values()}
+GAPS = {"number", "queue", "place", "when", "who", "stars", "note", "until"}
+NOTICES = {kind for rule in RULES for kind in rule.tells.values()} | {CALL}
 ATTACHMENTS = {"photo", "voice", "video"}
 SKILLS = {queue for queue in QUEUES if queue != "other"}
+DEEDS = {deed.value for deed in AGENCY_DEEDS}
 RUNGS = set(Rung.model_fields["who"].annotation.__args__)  # type: ignore[union-attr]
 
 # What stands for the gap in a name put together by the code, such as say(f"queue.{queue}").
 FAMILIES: Mapping[str, set[str]] = {
     "queue.": set(QUEUES),
+    "source.": {"chat"},
+    "figures.by.": {"whole", *Summary().by},
     "state.": {state.value for state in State},
     "skill.": SKILLS,
     "describe.": SKILLS,
@@ -32,10 +45,27 @@ FAMILIES: Mapping[str, set[str]] = {
     "report.attached.": ATTACHMENTS,
     "report.next.": RUNGS,
     "danger.": {*DANGERS, UNCLEAR},
+    "agency.deed.": DEEDS,
+    "agency.done.": DEEDS,
+    "agency.due.": {due.value for due in SHOWN_DUES},
+    "agency.missing.": {need.value for need in Need},
     "notice.": NOTICES,
     "template.": NOTICES,
-    "progress.": {"open", "held", "done", "ended"},
-    "volunteer.": {"tasks_head", "mine_head"},
+    "progress.": {"open", "held", "away", "paused", "done", "ended"},
+    "rating.": {"thanks", "sorry"},
+    "volunteer.": {"tasks_head", "pledged_head", "mine_head"},
+    "claims.reason.": set(REASONS.values()),
+    "preferences.name.": set(DEFAULTS),
+    "preferences.unclear.": set(DEFAULTS),
+    "weekday.": {str(day) for day in range(1, 8)},
+    "nearness.": {each.name.lower() for each in Nearness},
+    "unfit.": {each.value for each in Unfit},
+    "can.": {move.value for move in SAID},
+    "staff.can.": {move.value for move in SAID_BY_STAFF},
+    "undelivered.": {"asker", "follower"},
+    "refusal.": {"late", "state"},
+    "refusal.missing.": {need.value for need in Need},
+    "call_back.noted.": {"content", "unreached"},
 }
 
 # Each on one screen, so that nobody has to scroll back to the beginning.
@@ -114,7 +144,7 @@ def test_every_phrase_is_used() -> None:
 
 @pytest.mark.parametrize("kind", sorted(NOTICES))
 def test_notices_ask_only_for_what_the_courier_knows(kind: str) -> None:
-    assert PHRASES.gaps(f"notice.{kind}") <= {"number", "queue", "place", "who", "stars", "note"}
+    assert PHRASES.gaps(f"notice.{kind}") <= GAPS
 
 
 @pytest.mark.parametrize("kind", sorted(NOTICES))
@@ -148,10 +178,16 @@ def test_advice_in_danger_fits_one_glance_and_names_a_number(danger: str) -> Non
 
 
 def test_a_file_with_a_list_is_refused_by_name(tmp_path: Path) -> None:
-    file = tmp_path / "phrases.yaml"
-    file.write_text("menu:\n  main: [一, 二]\n", "utf-8")
-    with pytest.raises(PhrasesError, match=r"menu\.main"):
-        load_phrases(file)
+    (tmp_path / "menu.yaml").write_text("menu:\n  main: [一, 二]\n", "utf-8")
+    with pytest.raises(PhrasesError, match=r"menu\.yaml: menu\.main"):
+        load_phrases(tmp_path)
+
+
+def test_a_phrase_that_stands_in_two_files_is_refused(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("menu:\n  main: 您好\n", "utf-8")
+    with pytest.raises(PhrasesError, match=r"b\.yaml: menu\.main"):
+        load_phrases(tmp_path)
 
 
 def test_words_of_a_person_that_look_like_gaps_stay_words() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATH = next(filter(None, map(shutil.which, NAMES)), "")
@@ -24,10 +24,14 @@ OPTIONS = (
     "--use-fake-device-for-media-stream",
 )
 
+# Enough for a slow machine whose other cores run other tests.
+PATIENCE_MS = 15_000
+
 
 @contextmanager
 def running_browser() -> Iterator[Browser]:
     """A headless browser."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=PATH or None, args=list(OPTIONS))
         yield browser

@@ -52,6 +52,13 @@ def test_the_area_of_a_level_is_found_from_below(
     assert TREE.above(identifier, level) == expected
 
 
+def test_the_areas_directly_below_are_found_from_above() -> None:
+    assert TREE.below(None) == [CITY]
+    assert COMMUNITY in TREE.below(COMMUNITY.parent)
+    assert TREE.below("g1") == []
+    assert set(TREE) == set(ALL)
+
+
 def test_people_see_the_name_from_the_community_down() -> None:
     assert TREE.name("g1") == "翡翠社区第一网格"
     assert TREE.name("c2") == "听涛社区"
@@ -79,3 +86,16 @@ def test_an_area_put_again_is_replaced_with_all_its_fields(store_uri: str) -> No
             return (await store.areas.tree()).get("c1")
 
     assert asyncio.run(scenario()) == Area("c1", "新名社区", Level.COMMUNITY, ("c1",))
+
+
+def test_a_long_name_loses_its_front() -> None:
+    path = ("c", "g", "b")
+    names = ("翡翠湖畔花园社区", "第一网格", "三号楼")
+    levels = (Level.COMMUNITY, Level.GRID, Level.BUILDING)
+    tree = AreaTree(
+        Area(each, name, level, path[: n + 1])
+        for n, (each, name, level) in enumerate(zip(path, names, levels, strict=True))
+    )
+    assert tree.name("b", 20) == "翡翠湖畔花园社区第一网格三号楼"
+    assert tree.name("b", 10) == "第一网格三号楼"
+    assert tree.name("b", 2) == "…楼"

@@ -33,6 +33,18 @@ def test_a_hundred_inserts_at_once_cost_two_trips(store_uri: str) -> None:
     with_collection(store_uri, scenario)
 
 
+def test_many_documents_stream_by_with_the_fields_asked_for(store_uri: str) -> None:
+    async def scenario(things: Collection, database: Any) -> None:
+        thing = {"kind": "k", "big": "x", "parts": [{"a": 1, "b": 2}]}
+        await asyncio.gather(*(things.insert({"_id": n, **thing}) for n in range(450)))
+        await things.insert({"_id": "other", "kind": "other"})
+        found = [each async for each in things.stream({"kind": "k"}, ["kind", "parts.a"])]
+        assert len({each.pop("_id") for each in found}) == 450
+        assert all(each == {"kind": "k", "parts": [{"a": 1}]} for each in found)
+
+    with_collection(store_uri, scenario)
+
+
 def test_a_hundred_reads_at_once_cost_two_trips_and_each_gets_its_own(store_uri: str) -> None:
     async def scenario(things: Collection, database: Any) -> None:
         await asyncio.gather(*(things.insert({"_id": number}) for number in range(0, 100, 2)))

@@ -38,7 +38,7 @@ def test_everybody_is_found_where_they_belong(store_uri: str) -> None:
                 assert resident
                 assert tree.above(resident.area, Level.COMMUNITY)
             for each in COMMUNITY["volunteers"]:
-                helpers = await store.volunteers.within(each["area"], skill=each["skills"][0])
+                helpers = await store.volunteers.serving(each["area"], each["skills"][0])
                 assert each["id"] in [helper.id for helper in helpers]
             for each in COMMUNITY["staff"]:
                 assert each["id"] in [one.id for one in await store.staff.within(each["area"])]

@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.document import from_document, sealed, to_document
-from models.ticket import Attachment, Event, Holder, Move, State, Ticket
+from models.moves import Move, State
+from models.ticket import (
+    Attachment,
+    Deadline,
+    Dispatch,
+    Due,
+    Event,
+    HandOver,
+    Holder,
+    Party,
+    Ticket,
+)
 from models.vault import Vault, VaultError
 from tests.models.samples import a_ticket
 from tests.support.house import NOON, VAULT
@@ -26,7 +37,29 @@ moments = st.datetimes(
 ).map(lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000))
 
 events = st.builds(
-    Event, moments, words, st.sampled_from(Move), st.sampled_from(State), key=maybe, note=maybe
+    Event,
+    moments,
+    words,
+    st.sampled_from(Move),
+    st.sampled_from(State),
+    key=maybe,
+    note=maybe,
+    revealed=st.booleans(),
+)
+holders = st.none() | st.builds(Holder, words, words, st.none() | moments, maybe)
+deadlines = st.lists(
+    st.builds(Deadline, st.sampled_from(Due), moments, st.booleans()), max_size=3
+).map(tuple)
+parties = st.lists(st.builds(Party, words, st.sampled_from(["ours", "theirs"])), max_size=2)
+handovers = st.builds(
+    HandOver,
+    words,
+    moments,
+    number=maybe,
+    received=st.none() | moments,
+    lawyer=maybe,
+    lawyer_name=maybe,
+    parties=parties.map(tuple),
 )
 tickets = st.builds(
     a_ticket,
@@ -39,9 +72,19 @@ tickets = st.builds(
     urgent=st.booleans(),
     events=st.lists(events, max_size=3).map(tuple),
     attachments=st.lists(st.builds(Attachment, words, words, moments), max_size=2).map(tuple),
-    holder=st.none() | st.builds(Holder, words, words, st.none() | moments),
-    climb_at=st.none() | moments,
+    holder=holders,
+    partner=holders,
+    pledged=holders,
+    dispatch=st.none() | st.builds(Dispatch, words, words, words, st.none() | moments),
+    handover=st.none() | handovers,
+    followers=st.lists(words, max_size=3).map(tuple),
+    deadlines=deadlines,
+    stopped=deadlines,
+    paused_from=st.none() | st.sampled_from(State),
+    due_at=st.none() | moments,
+    limit_at=st.none() | moments,
     rating=st.none() | st.integers(1, 5),
+    proven=st.booleans(),
 )
 
 

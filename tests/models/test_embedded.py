@@ -112,3 +112,14 @@ def test_stopping_what_never_ran_does_nothing(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
     store.stop()
     assert not store.alive
+
+
+def test_a_command_beside_a_running_store_finds_it_and_nothing_after_it_ended(
+    tmp_path: Path,
+) -> None:
+    assert EmbeddedStore.running_in(tmp_path) is None
+    with running(tmp_path) as store:
+        assert EmbeddedStore.running_in(tmp_path) == store.uri
+        put(EmbeddedStore.running_in(tmp_path) or "", "beside")
+        assert "beside" in words(store.uri)
+    assert EmbeddedStore.running_in(tmp_path) is None

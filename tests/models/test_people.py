@@ -43,7 +43,7 @@ def test_somebody_put_again_keeps_nothing_of_before(store_uri: str) -> None:
             assert await store.residents.get("oWang") == replace(WANG, phone=None, name=None)
             await store.volunteers.put(ZHANG)
             await store.volunteers.put(replace(ZHANG, skills=()))
-            assert await store.volunteers.within("c1", skill="repair") == []
+            assert await store.volunteers.serving("c1", "repair") == []
 
     asyncio.run(scenario())
 
@@ -65,16 +65,49 @@ def test_helpers_are_found_in_an_area_and_below_it_by_skill(store_uri: str) -> N
             for each in (ZHANG, CHEN, replace(ZHANG, id="oLeft", active=False)):
                 await store.volunteers.put(each)
 
-            async def found(area: str, skill: str | None = None, limit: int = 200) -> list[str]:
-                people = await store.volunteers.within(area, skill=skill, limit=limit)
-                return [each.id for each in people]
+            async def serving(area: str, skill: str, *listed: str) -> list[str]:
+                people = await store.volunteers.serving(area, skill, listed)
+                return sorted(each.id for each in people)
 
-            assert await found("c1", "repair") == ["oZhang"]
-            assert await found("g1", "legal_aid") == ["oChen"]
-            assert await found("g1", "repair") == []
+            assert await serving("c1", "repair") == ["oZhang"]
+            assert await serving("g1", "legal_aid") == ["oChen"]
+            assert await serving("g1", "repair") == []
+            assert await serving("elsewhere", "repair", "c1") == []
+            await store.volunteers.put(replace(CHEN, areas=("c2",)))
+            assert await serving("elsewhere", "legal_aid", "c2") == ["oChen"]
+
+    asyncio.run(scenario())
+
+
+def test_everybody_of_an_area_is_listed_with_those_below_it(store_uri: str) -> None:
+    async def scenario() -> None:
+        async with open_store(store_uri, CLOCK) as store:
+            for each in (ZHANG, CHEN, replace(ZHANG, id="oLeft", active=False)):
+                await store.volunteers.put(each)
+
+            async def found(area: str, limit: int = 200) -> list[str]:
+                return [each.id for each in await store.volunteers.within(area, limit=limit)]
+
             assert await found("city") == ["oChen", "oLeft", "oZhang"]
+            assert await found("g1") == ["oChen"]
             assert await found("city", limit=1) == ["oChen"]
             assert await found("elsewhere") == []
+
+    asyncio.run(scenario())
+
+
+def test_a_group_and_an_agency_know_their_people(store_uri: str) -> None:
+    async def scenario() -> None:
+        async with open_store(store_uri, CLOCK) as store:
+            await store.volunteers.put(replace(ZHANG, groups=("property",)))
+            lawyer = StaffMember("oLi", "李律师", Role.LAWYER, ("city",), (), "legal_aid_centre")
+            for member in (ZHOU, lawyer):
+                await store.staff.put(member)
+            group = await store.volunteers.of_group("property", "c1")
+            assert [each.id for each in group] == ["oZhang"]
+            assert await store.volunteers.of_group("property", "elsewhere") == []
+            assert await store.staff.of_agency("legal_aid_centre") == [lawyer]
+            assert (lawyer.is_outside, ZHOU.is_outside) == (True, False)
 
     asyncio.run(scenario())
 

@@ -126,3 +126,16 @@ def test_processes_that_make_the_key_at_once_agree_on_it(tmp_path: Path) -> None
         for _ in range(4)
     ]
     assert len({process.communicate(timeout=20)[0] for process in started}) == 1
+
+
+@given(st.binary(max_size=50), st.binary(max_size=50))
+def test_a_mark_is_good_for_its_content_and_purpose_alone(content: bytes, other: bytes) -> None:
+    mark = OLD.sign("links", content)
+    assert OLD.verify("links", content, mark)
+    assert OLD.verify("links", other, mark) is (content == other)
+    assert not OLD.verify("something else", content, mark)
+    assert not OLD.verify("links", content, mark[:-1])
+
+
+def test_another_house_cannot_make_our_marks() -> None:
+    assert Vault({1: b"x" * 32}).sign("links", b"1") != OLD.sign("links", b"1")

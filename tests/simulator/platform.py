@@ -9,10 +9,15 @@ from email.message import Message
 from typing import Any
 from urllib.parse import urlencode
 
+import yaml
+
+from simulator.people import DEMO_PEOPLE
+
 APP_ID = "wxde00000000000001"
 SECRET = "0123456789abcdef0123456789abcdef"
 MINI_APP_ID = "wxde00000000000002"
 MINI_SECRET = "fedcba9876543210fedcba9876543210"
+SHIPPED = len(yaml.safe_load(DEMO_PEOPLE.read_text("utf-8")))  # people it starts with
 RESIDENT = "oDemoResident00000000000wang"
 ELDER = "oDemoElder0000000000000000li"
 PROGRESS = "TPL_PROGRESS0000000000000000000000000000000"

@@ -13,7 +13,7 @@ UNAVAILABLE = "该公众号暂时无法提供服务，请稍后再试"
 
 @pytest.fixture(scope="module")
 def hasty(shared_server: AccountServer) -> Iterator[Platform]:
-    with running_simulator(shared_server.url, delivery={"answer_seconds": 0.3}) as base:
+    with running_simulator(shared_server.url, delivery={"answer_seconds": 1}) as base:
         yield Platform(base)
 
 
@@ -82,11 +82,11 @@ def test_a_server_that_is_not_there_is_tried_three_times() -> None:
 def test_a_late_answer_is_cut_off_and_the_next_attempt_counts(
     hasty: Platform, server: AccountServer
 ) -> None:
-    server.delays = [2.0]
+    server.delays = [3.0]
     server.answer = says("第二次答上了")
     exchange = hasty.push(ELDER, "text", content="在吗")
     first, second = exchange["deliveries"]
-    assert first["error"] == "timed out after 0.3 s"
+    assert first["error"] == "timed out after 1 s"
     assert second["status"] == 200
     assert exchange["reply"]["content"] == "第二次答上了"
 

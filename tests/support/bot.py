@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from secrets import SystemRandom
 from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,11 +26,19 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on, below those that systems give to outgoing connections.
+
+    Every worker of a parallel run draws from a thousand of its own, so that a port one of them
+    keeps for later is not drawn by another. Source: pytest-xdist docs, identifying the worker
+    process.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = 10_000 + worker % 20 * 1000
+    for port in SystemRandom().sample(range(first, first + 1000), 1000):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError(f"every port from {first} to {first + 999} is taken; end what holds them")
 
 
 def call(url: str, body: Any = None, timeout: float = 30) -> tuple[int, bytes]:
@@ -93,7 +102,11 @@ class Bot:
                 stdout=log,
                 stderr=log,
             )
-        eventually(self.is_well, 60)
+        eventually(self._is_well_or_gone, 60)
+        assert self.process.poll() is None, f"the bot ended instead of serving:\n{self.log}"
+
+    def _is_well_or_gone(self) -> bool:
+        return self.is_well() or self.process is None or self.process.poll() is not None
 
     def is_well(self) -> bool:
         """Whether it says it can take messages."""
@@ -187,8 +200,8 @@ def running_bot(
     copytree(seeded(), folder, dirs_exist_ok=True)
     with running_simulator(f"http://127.0.0.1:{port}/wechat", **(account or {})) as base:
         bot = Bot(folder, port, base, settings)
-        bot.start("serve", *arguments)
         try:
+            bot.start("serve", *arguments)
             yield bot, WeChat(base)
         finally:
             bot.stop()

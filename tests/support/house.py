@@ -16,13 +16,16 @@ from bot.messages import Message, Text
 from bot.parse import parse
 from bot.phrases import load_phrases
 from bot.services import Services
+from models.agency import AgencySettings
+from models.calendar import Calendar, CalendarSettings
 from models.clock import Clock, ManualClock
 from models.database import opened
 from models.demo import read_community, seed
 from models.ladder import QueueSettings
 from models.store import Store
+from models.timetable import Timetable
 from models.vault import Vault
-from nlp import Understander
+from nlp import Likeness, Understander
 
 ROOT = Path(__file__).resolve().parents[2]
 # 12:00 in China, in a year that the store's own clock does not sweep away.
@@ -35,18 +38,26 @@ LI = "oDemoElder0000000000000000li"
 ZHANG = "oDemoVolunteer000000000zhang"
 CHEN = "oDemoVolunteer0000000000chen"
 ZHOU = "oDemoStaff00000000000000zhou"
+FANG = "oDemoAgency0000000000000fang"  # of the legal-aid centre
+LAWYER = "oDemoLawyer000000000000000li"
+QIAN = "oDemoStaff00000000000000qian"
+SUN = "oDemoLeader00000000000000sun"
 
 _ids = count(7_250_000_000_000_000_000)
 
 
 @asynccontextmanager
 async def open_store(
-    uri: str, clock: Clock | None = None, name: str | None = None
+    uri: str,
+    clock: Clock | None = None,
+    name: str | None = None,
+    times: Timetable | None = None,
 ) -> AsyncIterator[Store]:
     """A store in its own empty database, with its indexes."""
     name = name or f"t{secrets.token_hex(8)}"
     async with opened(uri, name) as database:
-        store = Store(database, VAULT, clock or ManualClock(NOON), timedelta(days=90))
+        keep = timedelta(days=90)
+        store = Store(database, VAULT, clock or ManualClock(NOON), keep, times or timetable())
         await store.ensure_indexes()
         yield store
 
@@ -57,31 +68,48 @@ def understander() -> Understander:
     return Understander.load()
 
 
-def queues() -> dict[str, QueueSettings]:
-    """The ladders of config.yaml."""
-    settings = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
-    return {name: QueueSettings(**each) for name, each in settings["queues"].items()}
+@cache
+def likeness() -> Likeness:
+    """The real sense of likeness, loaded once."""
+    return Likeness.load()
+
+
+SETTINGS = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
+
+
+def timetable(**queues: QueueSettings) -> Timetable:
+    """The ladders and limits of config.yaml, but for the queues given."""
+    written = {name: QueueSettings(**each) for name, each in SETTINGS["queues"].items()}
+    agencies = {name: AgencySettings(**each) for name, each in SETTINGS["agencies"].items()}
+    return Timetable(written | queues, agencies, Calendar(CalendarSettings(**SETTINGS["calendar"])))
 
 
 @asynccontextmanager
 async def open_services(
-    uri: str, clock: ManualClock | None = None, name: str | None = None
+    uri: str,
+    clock: ManualClock | None = None,
+    name: str | None = None,
+    times: Timetable | None = None,
 ) -> AsyncIterator[Services]:
     """Services on a store with the made-up community."""
     clock = clock or ManualClock(NOON)
-    async with open_store(uri, clock, name) as store:
+    times = times or timetable()
+    async with open_store(uri, clock, name, times) as store:
         await seed(store, read_community(), clock())
-        yield await services_on(store, clock)
+        yield await services_on(store, clock, times)
 
 
-async def services_on(store: Store, clock: Clock) -> Services:
+async def services_on(store: Store, clock: Clock, times: Timetable | None = None) -> Services:
     """Services on an open store."""
     return Services(
         store=store,
         understander=understander(),
+        likeness=likeness(),
         phrases=load_phrases(),
         areas=await store.areas.tree(),
-        queues=queues(),
+        timetable=times or timetable(),
+        groups=SETTINGS["groups"],
+        not_ours=SETTINGS["not_ours"],
         clock=clock,
     )
 

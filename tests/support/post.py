@@ -17,7 +17,7 @@ from bot.wechat.client import WeChatClient
 from handlers.metrics import Metrics
 from handlers.server import ServerSettings, bind, listen
 from handlers.urls import make_application
-from jobs.deliver import deliver
+from jobs.deliver import Postman
 from models.clock import ManualClock, system_clock
 from models.ticket import Ticket
 from tests.support.house import NOON, ROOT, open_services
@@ -84,16 +84,23 @@ class Post:
     wechat: WeChat
     client: WeChatClient
     courier: Courier
+    postman: Postman
 
     async def deliver(self, **later: float) -> int:
         """Run the delivery job once, after a while by the manual clock."""
         self.street.clock.advance(**later)
-        return await deliver(self.street.services, self.courier)
+        return await self.postman.go_round()
 
     async def deliver_all(self) -> None:
         """Run it until nothing is due any more."""
         while await self.deliver():
             pass
+
+    async def write(self, person: str) -> None:
+        """Let a person say something that both sides hear, which opens the window."""
+        await self.wechat.write(person)
+        phones = self.street.phones.values()
+        await next(each for each in phones if each.person == person).say("您好")
 
     async def ticket(self, answer: str) -> Ticket:
         """The ticket of an answer, as it stands."""
@@ -124,7 +131,8 @@ def post(
             specs = {name: TemplateSettings(**each).spec() for name, each in templates.items()}
             courier = Courier(services, client, specs)
             try:
-                await story(Post(Street(services, clock), wechat, client, courier))
+                postman = Postman(services, courier)
+                await story(Post(Street(services, clock), wechat, client, courier, postman))
             finally:
                 client.close()
 
@@ -138,7 +146,7 @@ async def open_door(at: Post) -> AsyncIterator[None]:
         envelope=settings_at(at.wechat).envelope(system_clock),
         dispatcher=at.street.dispatcher,
         metrics=Metrics(),
-        database=at.street.services.store.database,
+        services=at.street.services,
         clock=system_clock,
         is_stopping=lambda: False,
     )

@@ -5,13 +5,17 @@ import re
 from collections.abc import Awaitable, Callable
 
 from bot.services import Services
-from jobs.climb import climb
+from jobs.due import settle_due
 from models.clock import ManualClock
 from models.ticket import Ticket
+from models.timetable import Timetable
 from tests.support.house import (
     CHEN,
+    FANG,
+    LAWYER,
     LI,
     NOON,
+    SUN,
     WANG,
     ZHANG,
     ZHOU,
@@ -33,17 +37,18 @@ class Street:
         self.services = services
         self.clock = clock
         self.dispatcher = dispatcher_of(services)
-        people = {"wang": WANG, "li": LI, "zhang": ZHANG, "chen": CHEN, "zhou": ZHOU}
-        people["stranger"] = STRANGER
+        people = {"wang": WANG, "li": LI, "zhang": ZHANG, "chen": CHEN, "zhou": ZHOU, "sun": SUN}
+        people |= {"fang": FANG, "lawyer": LAWYER, "stranger": STRANGER}
         self.phones = {n: Phone(services, self.dispatcher, p) for n, p in people.items()}
 
     def __getattr__(self, name: str) -> Phone:
         return self.phones[name]
 
     async def pass_time(self, **duration: float) -> None:
-        """Let the clock move on and the ladders climb."""
+        """Let the clock move on and do what is due."""
         self.clock.advance(**duration)
-        await climb(self.services)
+        while await settle_due(self.services):
+            pass
 
     async def ticket(self, answer_or_number: str) -> Ticket:
         """The ticket of a number, or of the number in an answer."""
@@ -58,12 +63,12 @@ class Street:
         return list(await self.services.store.tickets.asked_by(phone.person, limit=100))
 
 
-def play(uri: str, story: Story) -> None:
-    """Live through a story on a store of its own."""
+def play(uri: str, story: Story, times: Timetable | None = None) -> None:
+    """Live through a story on a store of its own, by other settings where some are given."""
 
     async def run() -> None:
         clock = ManualClock(NOON)
-        async with open_services(uri, clock) as services:
+        async with open_services(uri, clock, times=times) as services:
             await story(Street(services, clock))
 
     asyncio.run(run())

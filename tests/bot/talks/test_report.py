@@ -52,7 +52,7 @@ def test_words_for_somebody_else_do_not_join_what_is_finished(store_uri: str) ->
         assert number_in(await street.wang.say("楼道灯又闪了")) != number
         await street.pass_time()
         await street.zhang.say("抢")
-        await street.zhang.say("完成 修了")
+        await street.zhang.say("完成 换了灯泡")
         assert len(await street.tickets_of(street.wang)) == 2
         await street.wang.say("楼道灯还是闪")
         assert len(await street.tickets_of(street.wang)) == 3
@@ -63,7 +63,8 @@ def test_words_for_somebody_else_do_not_join_what_is_finished(store_uri: str) ->
 def test_a_full_timeline_takes_no_more_but_the_words_are_kept(
     store_uri: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.talks.report.LONGEST_TIMELINE", 3)
+    for talk in ("report", "duplicates"):
+        monkeypatch.setattr(f"bot.talks.{talk}.LONGEST_TIMELINE", 3)
 
     async def story(street: Street) -> None:
         ticket = await street.ticket(await street.wang.say(LIGHT))

@@ -2,27 +2,55 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.conversations import Conversations
 from bot.dispatcher import Dispatcher
+from models.area import Level
+from models.ladder import QueueSettings, Rung
+from models.moves import Actor, Audience, Move, State
 from models.notice import NoticeState
-from models.people import Volunteer
+from models.people import Certificate, Volunteer
 from models.receipt import Receipt
-from models.ticket import Ticket
-from tests.support.house import LI, Phone
+from models.span import Span
+from models.steps import GROUP, Step
+from models.ticket import Dispatch, Ticket
+from tests.support.house import LI, ZHANG, ZHOU, Phone, timetable
 from tests.support.street import LIGHT, Street, number_in, play
 
 FEICUI = ("hefei", "shushan", "wanhe", "feicui")
+FIRST_GRID = (*FEICUI, "feicui-1")
+OTHER = "oVolunteer00000000000000wu"
+PAIRED = QueueSettings(
+    hands=2,
+    ladder=(
+        Rung(who="volunteers", lasts=Span.parse("30 minutes")),
+        Rung(who="desk", lasts=Span.parse("1 day")),
+        Rung(who="desk", within=Level.STREET),
+    ),
+)
 TINGTAO = ("hefei", "shushan", "wanhe", "tingtao")
 
 
-async def offered(street: Street, words: str = LIGHT) -> str:
+PIPE = "厨房水管漏水了"
+
+
+async def offered(street: Street, words: str = LIGHT, asker: Phone | None = None) -> str:
     """The number of a ticket on offer."""
-    number = number_in(await street.wang.say(words))
+    number = number_in(await (asker or street.wang).say(words))
     await street.pass_time(seconds=1)
     return number
+
+
+async def join(street: Street, person: str, name: str, **fields: Any) -> Phone:
+    """Another volunteer of the community."""
+    plain = {"area_path": FEICUI, "skills": ("repair",)}
+    volunteer = Volunteer(person, name, **(plain | fields))
+    await street.services.store.volunteers.put(volunteer)
+    return Phone(street.services, street.dispatcher, person)
 
 
 @pytest.mark.parametrize("word", ["抢", "抢 10019", "任务"])
@@ -95,8 +123,7 @@ def test_staff_take_what_nobody_took_and_end_it_like_anybody(store_uri: str) -> 
 def test_with_several_tasks_in_hand_the_number_is_asked_for(store_uri: str) -> None:
     async def story(street: Street) -> None:
         first = await offered(street)
-        await street.wang.say("新的")
-        second = await offered(street)
+        second = await offered(street, PIPE, street.li)
         await street.zhang.say("抢")
         await street.zhang.say("抢")
         answer = await street.zhang.say("完成 换了灯泡")
@@ -154,15 +181,18 @@ def test_withdrawn_while_the_volunteer_was_writing_the_result(store_uri: str) ->
     play(store_uri, story)
 
 
-def test_not_fixed_twice_starts_over_twice_and_the_new_helper_reads_why(store_uri: str) -> None:
+def test_who_takes_it_after_it_was_not_fixed_reads_why(store_uri: str) -> None:
     async def story(street: Street) -> None:
         number = await offered(street)
-        for complaint in ("还是一闪一闪", "又灭了"):
-            await street.zhang.say("抢")
-            await street.zhang.say("完成 换了灯泡")
-            assert "重新办" in await street.wang.say(f"没修好 {complaint}")
-            assert "没有办完的事" in await street.wang.say("没修好")
-            await street.pass_time(seconds=1)
+        other = await join(street, OTHER, "吴师傅")
+        await street.zhang.say("抢")
+        await street.zhang.say("完成 换了灯泡")
+        await street.wang.say("没修好 还是一闪一闪")
+        await street.pass_time(seconds=1)
+        await other.say(f"抢 {number}")
+        await other.say("完成 换了灯泡")
+        await street.wang.say("没修好 又灭了")
+        await street.pass_time(seconds=1)
         won = await street.zhang.say(f"抢 {number}")
         assert "还是一闪一闪" in won
         assert "又灭了" in won
@@ -178,8 +208,7 @@ def test_a_grab_that_is_retried_after_a_crash_takes_one_task(store_uri: str) -> 
 
     async def story(street: Street) -> None:
         first = await offered(street)
-        await street.wang.say("新的")
-        second = await offered(street)
+        second = await offered(street, PIPE, street.li)
         store = street.services.store
         conversations = Conversations(store.receipts, street.clock, alone=False)
         crashing = Crashing(street.services, conversations)
@@ -207,3 +236,178 @@ def test_of_many_who_grab_at_once_exactly_one_wins(store_uri: str) -> None:
         assert sum("接走了" in answer for answer in answers) == 19
 
     play(store_uri, story)
+
+
+def test_only_the_winner_sees_the_contact_and_that_is_noted(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        number = await offered(street, "三楼楼道灯不亮了，3栋2单元401，电话13800138000")
+        assert "13800138000" not in await street.zhang.say("任务")
+        assert "13800138000" not in await street.zhang.say(f"任务 {number}")
+        assert "13800138000" in await street.zhang.say("抢")
+        assert "13800138000" in await street.zhang.say(f"任务{number}")
+        assert "13800138000" not in await street.chen.say(f"任务 {number}")
+        event = (await street.ticket(number)).events[-1]
+        assert (event.move, event.by, event.revealed) == (Move.GRAB, ZHANG, True)
+
+    play(store_uri, story)
+
+
+def test_nobody_takes_more_at_once_than_they_said_they_can_see_to(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        one = await join(street, OTHER, "吴师傅", cap=1)
+        first, second = await offered(street), await offered(street, PIPE, street.li)
+        assert "抢到了" in await one.say(f"抢 {first}")
+        assert "您手上已有 1 件" in await one.say(f"抢 {second}")
+        assert "已经在您手上" in await one.say(f"抢 {first}")
+        await one.say("完成 换了灯泡")
+        assert "抢到了" in await one.say(f"抢 {second}")
+
+    play(store_uri, story)
+
+
+def test_a_volunteer_is_shown_the_tasks_of_further_areas_they_go_to(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        far = await join(street, OTHER, "吴师傅", area_path=TINGTAO, areas=("feicui-1",))
+        number = await offered(street)
+        assert number in await far.say("任务")
+        assert "抢到了" in await far.say("抢")
+
+    play(store_uri, story)
+
+
+def test_who_was_sent_away_from_a_task_cannot_take_it_again(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        number = await offered(street)
+        await join(street, OTHER, "吴师傅")
+        await street.zhang.say("抢")
+        ticket = await street.ticket(number)
+        away = Step(
+            Move.VETO,
+            Actor.STAFF,
+            ZHOU,
+            street.clock(),
+            note="要电工证",
+            changes={"barred": (ZHANG,)},
+        )
+        await street.services.store.tickets.make(ticket.id, away)
+        await street.pass_time(seconds=1)
+        assert "没找到" in await street.zhang.say(f"抢 {number}")
+
+    play(store_uri, story)
+
+
+def test_a_task_that_asks_for_a_paper_is_only_for_those_who_have_it(store_uri: str) -> None:
+    ladder = PAIRED.ladder
+    times = timetable(repair=QueueSettings(certificate="electrician", ladder=ladder))
+
+    async def story(street: Street) -> None:
+        until = street.clock() + timedelta(days=30)
+        paper = (Certificate("electrician", until),)
+        skilled = await join(street, OTHER, "吴师傅", certificates=paper)
+        number = await offered(street)
+        assert [each.to for each in (await street.ticket(number)).notices] == [OTHER]
+        assert "没找到" in await street.zhang.say(f"抢 {number}")
+        assert "抢到了" in await skilled.say(f"抢 {number}")
+
+    play(store_uri, story, times)
+
+
+def test_who_was_sent_accepts_by_grabbing(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        await join(street, OTHER, "吴师傅", groups=("crew",), skills=())
+        crew = Phone(street.services, street.dispatcher, OTHER)
+        for phone, to, words in ((street.zhang, ZHANG, "抢"), (crew, GROUP + "crew", "抢{}")):
+            number = await offered(street, LIGHT if phone is crew else PIPE)
+            ticket = await street.ticket(number)
+            sent = Dispatch(to, "", ZHOU, street.clock())
+            step = Step(
+                Move.DISPATCH,
+                Actor.STAFF,
+                ZHOU,
+                street.clock(),
+                tell={Audience.CHOSEN: [phone.person]},
+                changes={"dispatch": sent},
+            )
+            await street.services.store.tickets.make(ticket.id, step)
+            await phone.say(words.format(number))
+            taken = await street.ticket(number)
+            assert (taken.state, taken.is_held_by(phone.person)) == (State.TAKEN, True)
+            assert taken.events[-1].move is Move.ACCEPT
+            await street.wang.say("新的")
+
+    play(store_uri, story)
+
+
+class TestTwoGoTogether:
+    """Where the queue says so, nobody enters a home alone."""
+
+    TIMES = timetable(repair=PAIRED)
+    WORDS = "三楼楼道灯不亮了，电话13800138000"
+
+    def test_the_first_waits_and_the_second_completes_it(self, store_uri: str) -> None:
+        async def story(street: Street) -> None:
+            other = await join(street, OTHER, "吴师傅")
+            number = await offered(street, self.WORDS)
+            waits = await street.zhang.say("抢")
+            assert "还差一个同伴" in waits
+            assert "13800138000" not in waits
+            assert "还差一个同伴" in await street.zhang.say(f"抢 {number}")
+            assert "还差同伴" in await street.zhang.say("任务")
+            won = await other.say("抢")
+            assert "13800138000" in won
+            assert "张师傅和您一起去" in won
+            ticket = await street.ticket(number)
+            assert [each.id for each in ticket.holders] == [ZHANG, OTHER]
+            assert (ZHANG, "paired") in [(each.to, each.kind) for each in ticket.notices]
+            assert "13800138000" in await street.zhang.say(f"任务 {number}")
+            assert "已办结" in await other.say("完成 换了灯泡")
+
+        play(store_uri, story, self.TIMES)
+
+    def test_the_first_may_withdraw_before_somebody_comes(self, store_uri: str) -> None:
+        async def story(street: Street) -> None:
+            other = await join(street, OTHER, "吴师傅")
+            number = await offered(street, self.WORDS)
+            await street.zhang.say("抢")
+            assert f"编号 {number} 您不用去了" in await street.zhang.say("退回")
+            assert "还差一个同伴" in await other.say("抢")
+            ticket = await street.ticket(number)
+            assert ticket.pledged is not None
+            assert (ticket.state, ticket.pledged.id) == (State.OFFERED, OTHER)
+
+        play(store_uri, story, self.TIMES)
+
+    def test_staff_go_along_with_who_waits(self, store_uri: str) -> None:
+        async def story(street: Street) -> None:
+            number = await offered(street, self.WORDS)
+            await street.zhang.say("抢")
+            await street.pass_time(minutes=31)
+            assert "张师傅和您一起去" in await street.zhou.say(f"抢 {number}")
+            ticket = await street.ticket(number)
+            assert [each.id for each in ticket.holders] == [ZHANG, ZHOU]
+
+        play(store_uri, story, self.TIMES)
+
+    def test_of_many_at_once_exactly_two_go(self, store_uri: str) -> None:
+        async def story(street: Street) -> None:
+            phones = [
+                await join(street, f"oVolunteer{position:018d}", "志愿者") for position in range(8)
+            ]
+            number = await offered(street, self.WORDS)
+            answers = await asyncio.gather(*(phone.say(f"抢{number}") for phone in phones))
+            assert sum("抢到了" in answer for answer in answers) == 1
+            assert sum("还差一个同伴" in answer for answer in answers) == 1
+            assert sum("接走了" in answer for answer in answers) == 6
+            assert len((await street.ticket(number)).holders) == 2
+
+        play(store_uri, story, self.TIMES)
+
+    def test_who_waits_is_told_when_it_is_not_needed_any_more(self, store_uri: str) -> None:
+        async def story(street: Street) -> None:
+            number = await offered(street, self.WORDS)
+            await street.zhang.say("抢")
+            await street.wang.say("取消")
+            ticket = await street.ticket(number)
+            assert (ZHANG, "cancelled") in [(each.to, each.kind) for each in ticket.notices]
+
+        play(store_uri, story, self.TIMES)

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulator.platform import APP_ID, MINI_APP_ID, MINI_SECRET, SECRET, Platform
+from tests.simulator.platform import APP_ID, MINI_APP_ID, MINI_SECRET, SECRET, SHIPPED, Platform
 
 ASKED = {"grant_type": "client_credential", "appid": APP_ID, "secret": SECRET}
 
@@ -27,7 +27,7 @@ def test_a_forced_stable_token_is_new(platform: Platform) -> None:
     old = platform.post("/cgi-bin/stable_token", ASKED)["access_token"]
     new = platform.post("/cgi-bin/stable_token", {**ASKED, "force_refresh": True})["access_token"]
     assert platform.get("/cgi-bin/user/get", access_token=old)["errcode"] == 40001
-    assert platform.get("/cgi-bin/user/get", access_token=new)["count"] == 5
+    assert platform.get("/cgi-bin/user/get", access_token=new)["count"] == SHIPPED
 
 
 def test_the_mini_programs_token_does_not_open_the_account(platform: Platform) -> None:

@@ -1,6 +1,5 @@
 """Template and customer-service messages as the account's server sends them."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 
 from tests.simulator.callback import AccountServer, Pushed
 from tests.simulator.platform import ELDER, RESIDENT, Platform, progress, words
+from tests.support.bot import eventually
 
 TEMPLATE = "/cgi-bin/message/template/send"
 CUSTOM = "/cgi-bin/message/custom/send"
@@ -15,10 +15,8 @@ TYPING = "/cgi-bin/message/custom/typing"
 
 
 def wait_for(server: AccountServer, count: int = 1) -> list[Pushed]:
-    """Return the pushes once so many arrived, within two seconds."""
-    until = time.monotonic() + 2
-    while len(server.pushes) < count and time.monotonic() < until:
-        time.sleep(0.01)
+    """Return the pushes once so many arrived."""
+    eventually(lambda: len(server.pushes) >= count)
     return server.pushes
 
 

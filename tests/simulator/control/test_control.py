@@ -11,7 +11,7 @@ from tornado.websocket import websocket_connect
 
 from simulator.samples import PNG, SILENT_AMR
 from tests.simulator.callback import AccountServer, says
-from tests.simulator.platform import ELDER, RESIDENT, Platform, progress, words
+from tests.simulator.platform import ELDER, RESIDENT, SHIPPED, Platform, progress, words
 
 
 def test_people_can_be_listed_added_and_changed(platform: Platform) -> None:
@@ -20,7 +20,7 @@ def test_people_can_be_listed_added_and_changed(platform: Platform) -> None:
     assert (added["name"], added["follows"]) == ("小赵", True)
     many = platform.post("/sim/people", [{"openid": "oA"}, {"openid": "oB", "follows": False}])
     assert [person["follows"] for person in many] == [True, False]
-    assert len(platform.get("/sim/people")) == 8
+    assert len(platform.get("/sim/people")) == SHIPPED + 3
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_people_can_be_listed_added_and_changed(platform: Platform) -> None:
 )
 def test_a_wrong_person_is_refused(platform: Platform, document: Any, complaint: str) -> None:
     assert complaint in platform.post("/sim/people", document)["error"]
-    assert len(platform.get("/sim/people")) == 5
+    assert len(platform.get("/sim/people")) == SHIPPED
 
 
 def test_many_pushes_can_be_asked_for_at_once(platform: Platform, server: AccountServer) -> None:
@@ -108,7 +108,7 @@ def test_a_reset_forgets_everything(platform: Platform, server: AccountServer) -
     token = platform.token()
     platform.post("/sim/reset")
     assert platform.chat(ELDER) == []
-    assert len(platform.get("/sim/people")) == 5
+    assert len(platform.get("/sim/people")) == SHIPPED
     assert platform.get("/sim/faults")["push_duplicate"] is False
     assert platform.get("/cgi-bin/menu/get", access_token=token)["errcode"] == 40001
 

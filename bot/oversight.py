@@ -1,0 +1,147 @@
+"""What staff do with tickets, the same by a chat word and from a page of ours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot import powers
+from bot.neighbours import audiences
+from bot.services import Services
+from models.moves import Actor, Move
+from models.people import StaffMember
+from models.steps import Step, find_rule
+from models.ticket import Dispatch, HandOver, Ticket
+
+
+class NotAllowedError(Exception):
+    """This role may not make this move; ``move`` is which."""
+
+    def __init__(self, move: Move) -> None:
+        super().__init__(f"this role may not {move}")
+        self.move = move
+
+
+class UnmergeableError(Exception):
+    """A ticket cannot be merged into that one: it is the same, or nobody works on it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oversight:
+    """A member of staff at work; ``key`` names the message or click, so that it counts once.
+
+    Every method answers the ticket as it stands afterwards. All raise NotAllowedError,
+    IllegalMoveError, MissingError or CrowdedError, and then nothing is changed.
+    """
+
+    services: Services
+    member: StaffMember
+    key: str
+
+    async def find(self, number: str) -> Ticket | None:
+        """The ticket of a number, unless it lies outside what they see."""
+        ticket = await self.services.store.tickets.numbered(number)
+        return ticket if ticket and powers.sees(self.member, ticket) else None
+
+    def check(self, ticket: Ticket, move: Move) -> None:
+        """Refuse a move now, before more is asked about it."""
+        if not powers.may(self.member, move, ticket):
+            raise NotAllowedError(move)
+        find_rule(ticket, move, Actor.STAFF)
+
+    async def dispatch(self, ticket: Ticket, to: str, name: str) -> Ticket:
+        """Send a person, or as ``group:NAME`` any member of a group."""
+        sent = Dispatch(to, name, self.member.id, self.services.clock())
+        return await self._make(ticket, Move.DISPATCH, name, dispatch=sent)
+
+    async def veto(self, ticket: Ticket, reason: str) -> Ticket:
+        """Take it from who has it, and never ask them again."""
+        return await self._take_away(ticket, Move.VETO, reason)
+
+    async def supervise(self, ticket: Ticket, words: str) -> Ticket:
+        """Press everybody who has to do with it."""
+        return await self._make(ticket, Move.SUPERVISE, words)
+
+    async def hand_over(self, ticket: Ticket, agency: str) -> Ticket:
+        """Give it to an agency of the settings."""
+        name = self.services.timetable.agencies[agency].name
+        handover = HandOver(agency, self.services.clock())
+        return await self._make(ticket, Move.HAND_OVER, name, handover=handover)
+
+    async def phoned(self, ticket: Ticket, words: str | None) -> Ticket:
+        """Note that somebody was told by phone."""
+        return await self._make(ticket, Move.PHONED, words)
+
+    async def pause(self, ticket: Ticket, reason: str) -> Ticket:
+        """Stop its clock."""
+        return await self._make(ticket, Move.PAUSE, reason)
+
+    async def resume(self, ticket: Ticket) -> Ticket:
+        """Let its clock go on."""
+        return await self._make(ticket, Move.RESUME)
+
+    async def extend(self, ticket: Ticket, reason: str) -> Ticket:
+        """Give who was asked by name more time."""
+        return await self._make(ticket, Move.EXTEND, reason)
+
+    async def reroute(self, ticket: Ticket, queue: str) -> Ticket:
+        """Put it into another queue, whose ladder it climbs from below."""
+        hands = self.services.timetable.hands(queue)
+        return await self._make(
+            ticket, Move.REROUTE, queue, queue=queue, undecided=False, hands=hands
+        )
+
+    async def reveal(self, ticket: Ticket, purpose: str) -> Ticket:
+        """Note that they saw the contact, and for what."""
+        return await self._make(ticket, Move.REVEAL, purpose)
+
+    async def confirm(self, ticket: Ticket, words: str) -> Ticket:
+        """The asker was called back, and it is done."""
+        return await self._make(ticket, Move.CONFIRM, words)
+
+    async def redo(self, ticket: Ticket, words: str) -> Ticket:
+        """The asker was called back, and it is not done: somebody else does it again."""
+        return await self._take_away(ticket, Move.NOT_FIXED, words)
+
+    async def merge(self, ticket: Ticket, into: Ticket) -> Ticket:
+        """Make two tickets one; all who waited for the first follow the other.
+
+        Raises UnmergeableError as well.
+        """
+        if not ticket.heard(self.key, Move.MERGE):
+            self.check(ticket, Move.MERGE)
+            if ticket.id == into.id or not into.is_live():
+                raise UnmergeableError
+        waiting = [each for each in ticket.askers if each != into.asker]
+        await self._make(into, Move.FOLLOW, ticket.text, adds={"followers": waiting})
+        return await self._make(ticket, Move.MERGE, into.number, merged_into=into.id)
+
+    async def _take_away(self, ticket: Ticket, move: Move, words: str) -> Ticket:
+        """Who had it when it was looked at is barred, never somebody who came to it since."""
+        barred = {"barred": [each.id for each in ticket.holders]}
+        return await self._make(ticket, move, words, adds=barred, version=ticket.version)
+
+    async def _make(
+        self,
+        ticket: Ticket,
+        move: Move,
+        note: str | None = None,
+        *,
+        adds: Mapping[str, Sequence[str]] | None = None,
+        version: int | None = None,
+        **changes: Any,
+    ) -> Ticket:
+        if not powers.may(self.member, move, ticket):
+            raise NotAllowedError(move)
+        step = Step(
+            move=move,
+            actor=Actor.STAFF,
+            by=self.member.id,
+            at=self.services.clock(),
+            key=self.key,
+            note=note,
+            tell=await audiences(self.services, replace(ticket, **changes), move),
+            changes=changes,
+            adds=adds or {},
+            version=version,
+        )
+        return await self.services.store.tickets.make(ticket.id, step, ticket)

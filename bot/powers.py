@@ -1,0 +1,72 @@
+"""Which member of staff may do what with which ticket: the one place that says so."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.manners import CALL
+from models.moves import Audience, Move
+from models.people import Role, StaffMember
+from models.rules import RULES
+from models.ticket import Ticket
+
+_WORK = frozenset({Move.GRAB, Move.DISPATCH})
+_CARE = _WORK | {
+    Move.VETO,
+    Move.HAND_OVER,
+    Move.FOLLOW,
+    Move.MERGE,
+    Move.PAUSE,
+    Move.RESUME,
+    Move.EXTEND,
+    Move.REROUTE,
+    Move.ADD,
+    Move.REVEAL,
+    Move.PHONED,
+    Move.CONFIRM,
+    Move.NOT_FIXED,
+}
+
+# Whoever works for an agency has no power here: what is theirs was handed over to them.
+POWERS: Mapping[Role, frozenset[Move]] = {
+    Role.DESK: _CARE,
+    Role.COORDINATOR: _CARE | {Move.SUPERVISE},
+    Role.GRID_WORKER: _WORK,
+    Role.LEADER: frozenset({Move.SUPERVISE}),
+    Role.AGENCY: frozenset(),
+    Role.LAWYER: frozenset(),
+}
+
+_TO_THE_OFFICE = {CALL} | frozenset(
+    kind
+    for rule in RULES
+    for audience, kind in rule.tells.items()
+    if audience in (Audience.DESK, Audience.COORDINATORS)
+)
+
+
+def sees(member: StaffMember, ticket: Ticket) -> bool:
+    """Whether a ticket lies in their subtree, or their office was asked to look at it.
+
+    The office of a neighbouring community is asked where none is nearer.
+    """
+    return not member.is_outside and (_is_theirs(member, ticket) or _was_asked(member, ticket))
+
+
+def may(member: StaffMember, move: Move, ticket: Ticket) -> bool:
+    """Whether they may make this move with this ticket; a grid worker in their own grid only."""
+    is_near = _is_theirs(member, ticket) if member.role is Role.GRID_WORKER else True
+    return move in POWERS[member.role] and is_near and sees(member, ticket)
+
+
+def may_take_in(member: StaffMember, area_path: Sequence[str]) -> bool:
+    """Whether they may take or send what lies in an area; a grid worker only in their own grid."""
+    is_near = member.role is not Role.GRID_WORKER or member.area in (None, *area_path)
+    return POWERS[member.role] >= _WORK and is_near
+
+
+def _is_theirs(member: StaffMember, ticket: Ticket) -> bool:
+    return member.area is None or member.area in ticket.area_path
+
+
+def _was_asked(member: StaffMember, ticket: Ticket) -> bool:
+    told = (each for each in ticket.notices if each.to == member.id)
+    return any(each.kind in _TO_THE_OFFICE for each in told)

@@ -1,0 +1,93 @@
+"""是不是这一件？A neighbour may have reported it already: then both hear of the one.
+
+The new ticket is filed all the same, so that nothing is lost when nobody answers; only it waits a
+moment before anybody is asked to come.
+"""
+
+from datetime import timedelta
+
+from bot.commands import choice, plain
+from bot.context import Turn
+from bot.display import moment, place_of, rough_place, short, story_of
+from bot.filing import draft, topics_of
+from models.area import Level
+from models.moves import Actor, Move
+from models.steps import IllegalMoveError
+from models.ticket import LONGEST_TIMELINE, Ticket
+from nlp import SAME, Report, Understanding, likeness
+
+RECENT = timedelta(days=7)
+TO_ANSWER = timedelta(seconds=10)  # most tap at once; who answers later is joined all the same
+YES, NO = 1, 2
+_WORDS = {"是": YES, "是的": YES, "就是": YES, "对": YES, "对的": YES, "不是": NO, "不是的": NO}
+
+
+async def find(turn: Turn, queue: str, text: str, understood: Understanding) -> Ticket | None:
+    """The open ticket nearby that this is most likely about."""
+    topics = topics_of(turn, queue, text)
+    community = turn.services.areas.above((await turn.resident()).area, Level.COMMUNITY)
+    if not topics or community is None:
+        return None
+    known = await turn.services.store.tickets.alike_in(
+        community.id, queue, topics, turn.now - RECENT
+    )
+    compare = turn.services.likeness
+    new = compare.features(Report(text, understood.slots.place))
+    rated = [
+        (likeness(new, compare.features(Report(story_of(each), each.place))), each)
+        for each in known
+        if not each.heard(turn.message.key) and len(each.events) < LONGEST_TIMELINE
+    ]
+    best, ticket = max(rated, key=lambda each: each[0], default=(0.0, None))
+    return ticket if best >= SAME else None
+
+
+async def ask(turn: Turn, known: Ticket, queue: str, text: str, understood: Understanding) -> str:
+    """File the new one and ask whether it is the known one; others' words are never shown."""
+    ticket = await draft(turn, queue, text, understood, wait=TO_ANSWER)
+    turn.open_form("same_matter", ticket=ticket.id, known=known.id)
+    phrases, areas = turn.services.phrases, turn.services.areas
+    is_own = turn.person in known.askers
+    place = place_of(known, phrases, areas) if is_own else rough_place(known, phrases, areas)
+    about = short(known.text, 12) if is_own else "、".join(known.evidence)
+    return turn.say(
+        "duplicates.ask",
+        known=known.number,
+        place=place,
+        about=about or turn.say(f"queue.{queue}"),
+        since=moment(known.created, turn.now),
+        number=ticket.number,
+    )
+
+
+async def answer_same(turn: Turn, text: str) -> str | None:
+    """1: it is the same; 2: it is another one; anything else is heard as words."""
+    chosen, answers = choice(text) or _WORDS.get(plain(text)), turn.session.answers
+    turn.close_form()
+    tickets = turn.services.store.tickets
+    new, known = await tickets.get(answers["ticket"]), await tickets.get(answers["known"])
+    if new is None or known is None or chosen not in (YES, NO):
+        return None
+    if chosen == NO:
+        return turn.say("duplicates.another", number=new.number)
+    return await _join(turn, new, known)
+
+
+async def _join(turn: Turn, new: Ticket, known: Ticket) -> str:
+    """The new ticket becomes part of the known one, whose asker and followers all hear of it."""
+    try:
+        await _follow(turn, new, known)
+        await turn.move(new, Move.MERGE, Actor.ASKER, merged_into=known.id)
+    except IllegalMoveError as error:
+        state = turn.say(f"state.{error.ticket.state}")
+        return turn.say("duplicates.over", known=known.number, state=state, number=new.number)
+    turn.session = turn.session.settled()
+    return turn.say("duplicates.following", known=known.number)
+
+
+async def _follow(turn: Turn, new: Ticket, known: Ticket) -> None:
+    if known.asker == turn.person:
+        await turn.move(known, Move.ADD, Actor.ASKER, note=new.text)
+        return
+    joining = {"followers": [turn.person]}
+    await turn.move(known, Move.FOLLOW, Actor.FOLLOWER, note=new.text, adds=joining)
