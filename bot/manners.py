@@ -21,10 +21,8 @@ from models.ticket import Ticket
 OFFER = "task"
 CALL = "phone"
 ATTACHMENT = "attachment"
-# To those who have to do something; all others hear how a matter of theirs goes on.
-TASK_KINDS = frozenset(
-    {OFFER, CALL, "desk", "dispatched", "case", "your_case", "call_back", "complaint"}
-)
+# What somebody may take; every other notice needs room to say what is wanted.
+TO_TAKE = frozenset({OFFER, "desk"})
 PRESSING = frozenset(
     {"dispatched", "warned", "expired", "vetoed", "merged", "cancelled", "supervised"}
 )

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.budgets import Budgets
 from bot.letters import Letter, given_up
 from bot.logs import masked
-from bot.manners import TASK_KINDS, needs_call
+from bot.manners import TO_TAKE, needs_call
 from bot.notice_words import NoticeWords
 from bot.senders import NotSentError, Sender
 from bot.services import Services
@@ -22,13 +22,14 @@ from bot.wechat.media import Media, MediaKind
 from bot.wechat.reactions import PERSONAL_QUOTA, Reaction
 from bot.wechat.templates import TemplateError, TemplateSpec, fit
 from models.debts import Carried, Delivery
-from models.notice import Channel, Notice, NoticeState
+from models.notice import SPOKEN, Channel, Notice, NoticeState
 from models.ticket import Attachment
 
 log = logging.getLogger(__name__)
 
 # Best first. The mini-program's subscription message will stand before the text message.
 WAYS: tuple[Channel, ...] = (Channel.TEMPLATE, Channel.CUSTOMER, Channel.SMS)
+WAYS_OF_WORDS: tuple[Channel, ...] = (Channel.CUSTOMER, Channel.TEMPLATE, Channel.SMS)
 OUTSIDE_WINDOW = 45015
 DELIVERED = "delivered"  # what our reading of WeChat's result calls a success
 FIRST_WAIT = timedelta(seconds=2)
@@ -74,7 +75,8 @@ def after_result(notice: Notice, status: str | None, now: datetime) -> Notice:
     again = replace(notice, state=NoticeState.OWED, due=now, error=status, salt=salt)
     if status == "failed" and notice.salt == 0:
         return again
-    return replace(again, channel=Channel.CUSTOMER)
+    ways = _ways(notice)
+    return replace(again, channel=ways[ways.index(Channel.TEMPLATE) + 1])
 
 
 class Courier:
@@ -101,7 +103,7 @@ class Courier:
         """
         reasons: list[str] = []
         follows = await self._follows(letter.first.to)
-        for channel in _ways_from(letter.first.channel):
+        for channel in _ways_from(letter.first):
             tries = letter.first.tries if channel is letter.first.channel else 0
             error = "; ".join(reasons) or letter.first.error
             letter = letter.with_each(channel=channel, tries=tries, error=error)
@@ -149,7 +151,7 @@ class Courier:
 
     def _filled(self, letter: Letter) -> tuple[TemplateSpec, Mapping[str, Mapping[str, str]]]:
         told = letter.told
-        name = "task" if letter.first.kind in TASK_KINDS else "progress"
+        name = "task" if letter.first.kind in TO_TAKE else "progress"
         several = len(told) > 1
         fields = self._words.digest_fields(told) if several else self._words.fields(*told[0])
         try:
@@ -253,6 +255,11 @@ class Courier:
         return None
 
 
-def _ways_from(channel: Channel) -> Sequence[Channel]:
-    """This way and those after it; what stands in no table has no other way."""
-    return WAYS[WAYS.index(channel) :] if channel in WAYS else (channel,)
+def _ways(notice: Notice) -> Sequence[Channel]:
+    return WAYS_OF_WORDS if notice.kind in SPOKEN else WAYS
+
+
+def _ways_from(notice: Notice) -> Sequence[Channel]:
+    """The way it goes and those after it; what stands in no table has no other way."""
+    ways, channel = _ways(notice), notice.channel
+    return ways[ways.index(channel) :] if channel in ways else (channel,)

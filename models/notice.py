@@ -42,6 +42,10 @@ class Channel(StrEnum):
     RECORD = "record"
 
 
+# Only words can tell these, and words must not stand on a locked screen.
+SPOKEN = frozenset({"answer"})
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing owed to one person; ``event`` is the position in the ticket's timeline."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from models.moves import FROM_STEP, Audience, Move, Rule
-from models.notice import Channel, Notice
+from models.notice import SPOKEN, Channel, Notice
 from models.steps import AGENCY, CLOCK, Step
 from models.ticket import Due, Holder, Ticket
 
@@ -25,7 +25,9 @@ def _notices(ticket: Ticket, step: Step, rule: Rule) -> tuple[Notice, ...]:
                 told.setdefault(person, kind)
     position = len(ticket.events)
     return tuple(
-        Notice(f"{position}-{index}", person, kind, step.at, position, channel=_channel(person))
+        Notice(
+            f"{position}-{index}", person, kind, step.at, position, channel=_channel(person, kind)
+        )
         for index, (person, kind) in enumerate(told.items())
     )
 
@@ -45,9 +47,11 @@ def _people(ticket: Ticket, audience: Audience, step: Step) -> Sequence[str]:
     return [person for person in known[audience] if person and person != CLOCK]
 
 
-def _channel(person: str) -> Channel:
+def _channel(person: str, kind: str) -> Channel:
     """An agency is told by its webhook, everybody else in WeChat."""
-    return Channel.WEBHOOK if person.startswith(AGENCY) else Channel.TEMPLATE
+    if person.startswith(AGENCY):
+        return Channel.WEBHOOK
+    return Channel.CUSTOMER if kind in SPOKEN else Channel.TEMPLATE
 
 
 def _records(ticket: Ticket, step: Step, rule: Rule) -> tuple[Notice, ...]:

@@ -62,7 +62,8 @@ def describe(turn: Turn, ticket: Ticket) -> str:
         since=moment(_since(ticket), turn.now),
         why=_why_paused(ticket),
     )
-    return "\n".join([line, *_agency_lines(turn, ticket), *_limit_line(turn, ticket)])
+    more = (_agency_lines, _answer_line, _result_line, _limit_line)
+    return "\n".join([line, *(each for lines in more for each in lines(turn, ticket))])
 
 
 def _about(turn: Turn, ticket: Ticket) -> str:
@@ -101,8 +102,7 @@ def _since(ticket: Ticket) -> datetime:
 
 
 def _why_paused(ticket: Ticket) -> str:
-    reasons = [each.note for each in ticket.events if each.move is Move.PAUSE and each.note]
-    return reasons[-1] if reasons else ""
+    return _last_note(ticket, Move.PAUSE) or ""
 
 
 def _agency_lines(turn: Turn, ticket: Ticket) -> list[str]:
@@ -113,6 +113,23 @@ def _agency_lines(turn: Turn, ticket: Ticket) -> list[str]:
     if away.status:
         return [turn.say("progress.agency_says", number=away.number, status=away.status)]
     return [turn.say("progress.agency_number", number=away.number)]
+
+
+def _answer_line(turn: Turn, ticket: Ticket) -> list[str]:
+    """What an agency last answered, for whoever asked and nobody else."""
+    is_theirs = ticket.asker == turn.person and ticket.state is not State.CLOSED
+    words = _last_note(ticket, Move.ANSWER) if is_theirs else None
+    return [turn.say("progress.answered", words=words)] if words else []
+
+
+def _result_line(turn: Turn, ticket: Ticket) -> list[str]:
+    words = _last_note(ticket, Move.FINISH) if ticket.state is State.DONE else None
+    return [turn.say("progress.result", words=words)] if words else []
+
+
+def _last_note(ticket: Ticket, move: Move) -> str | None:
+    notes = [each.note for each in ticket.events if each.move is move and each.note]
+    return notes[-1] if notes else None
 
 
 def _limit_line(turn: Turn, ticket: Ticket) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.manners import ATTACHMENT, CALL, PRESSING, TASK_KINDS, UNCALLED, needs_call, put_off
+from bot.manners import ATTACHMENT, CALL, PRESSING, UNCALLED, needs_call, put_off
 from models.moves import Audience, State
 from models.notice import Notice
 from models.people import Volunteer
@@ -24,7 +24,7 @@ def notice(kind: str, to: str = ZHANG) -> Notice:
 
 
 def test_the_tables_name_only_what_there_is() -> None:
-    assert KINDS | {CALL, ATTACHMENT} >= PRESSING | UNCALLED | TASK_KINDS
+    assert KINDS | {CALL, ATTACHMENT} >= PRESSING | UNCALLED
 
 
 def test_whoever_asked_is_phoned_about_all_but_a_further_photo() -> None:
