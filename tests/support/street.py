@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from bot.services import Services
 from jobs.due import settle_due
@@ -15,6 +16,7 @@ from tests.support.house import (
     LAWYER,
     LI,
     NOON,
+    QIAN,
     SUN,
     WANG,
     ZHANG,
@@ -37,7 +39,15 @@ class Street:
         self.services = services
         self.clock = clock
         self.dispatcher = dispatcher_of(services)
-        people = {"wang": WANG, "li": LI, "zhang": ZHANG, "chen": CHEN, "zhou": ZHOU, "sun": SUN}
+        people = {
+            "wang": WANG,
+            "li": LI,
+            "zhang": ZHANG,
+            "chen": CHEN,
+            "zhou": ZHOU,
+            "sun": SUN,
+            "qian": QIAN,
+        }
         people |= {"fang": FANG, "lawyer": LAWYER, "stranger": STRANGER}
         self.phones = {n: Phone(services, self.dispatcher, p) for n, p in people.items()}
 
@@ -63,11 +73,11 @@ class Street:
         return list(await self.services.store.tickets.asked_by(phone.person, limit=100))
 
 
-def play(uri: str, story: Story, times: Timetable | None = None) -> None:
+def play(uri: str, story: Story, times: Timetable | None = None, start: datetime = NOON) -> None:
     """Live through a story on a store of its own, by other settings where some are given."""
 
     async def run() -> None:
-        clock = ManualClock(NOON)
+        clock = ManualClock(start)
         async with open_services(uri, clock, times=times) as services:
             await story(Street(services, clock))
 
