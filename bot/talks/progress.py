@@ -136,7 +136,7 @@ def _limit_line(turn: Turn, ticket: Ticket) -> list[str]:
     """By when it should be done, as long as somebody works at it."""
     if ticket.limit_at is None or ticket.state not in RUNNING:
         return []
-    if ticket.limit_at < turn.now:
+    if ticket.limit_at <= turn.now:
         return [turn.say("progress.late")]
     return [turn.say("progress.until", until=moment(ticket.limit_at, turn.now))]
 
