@@ -26,7 +26,7 @@ from bot.conversations import Conversations
 from bot.dispatcher import Dispatcher
 from bot.logs import start_logging
 from bot.notices import Courier
-from bot.phrases import load_phrases
+from bot.phrases import PhrasesError, load_phrases
 from bot.report_words import Wording
 from bot.reporting import Question, QuestionError, answer
 from bot.senders import Sender
@@ -90,6 +90,7 @@ TROUBLES = (
     PortTakenError,
     VaultError,
     LexiconError,
+    PhrasesError,
 )
 
 
@@ -120,8 +121,7 @@ class Settings(FileSettings):
 
     def inconsistencies(self) -> list[Problem]:
         """Keys that do not work, templates and queues that are missing or unknown."""
-        wechat = [each.removeprefix("wechat: ") for each in self.wechat.problems()]
-        problems = [Problem(("wechat",), each) for each in wechat]
+        problems = [Problem(("wechat",), each) for each in self.wechat.problems()]
         if self.wechat.app_id != DEMO_APP_ID and self.wechat.token.get_secret_value() == DEMO_TOKEN:
             told = "everybody knows the demonstration's; set your own"
             problems.append(Problem(("wechat", "token"), told))
@@ -325,8 +325,8 @@ def demo(settings: Settings) -> None:
 async def _demo(
     settings: Settings, uri: str, understander: Understander, sockets: list[socket]
 ) -> None:
-    async with composed(settings, uri, understander) as house:
-        await seed(house.services.store, read_community(), system_clock())
+    # First, because a house reads its areas once, when it is composed.
+    await _seed(settings, uri)
     async with composed(settings, uri, understander) as house:
         greeting = asyncio.create_task(_greet(settings, house))
         await serve_house(settings, house, sockets)
@@ -377,14 +377,13 @@ def _simulator_environment(settings: Settings) -> dict[str, str]:
 
 def seed_demo(settings: Settings) -> None:
     """Add the made-up community to the store."""
-
-    async def add(uri: str) -> None:
-        async with composed(settings, uri, Understander.load()) as house:
-            added = await seed(house.services.store, read_community(), system_clock())
-            print(f"{added} entries added")
-
     with store_of(settings) as uri:
-        asyncio.run(add(uri))
+        print(f"{asyncio.run(_seed(settings, uri))} entries added")
+
+
+async def _seed(settings: Settings, uri: str) -> int:
+    async with opened_store(settings, uri, Timetable()) as store:
+        return await seed(store, read_community(), system_clock())
 
 
 def publish_menu(settings: Settings) -> None:

@@ -45,7 +45,7 @@ def details_of(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> dict[str, s
 
 def story_of(ticket: Ticket) -> str:
     """All that was said about a ticket, for the one who has to deal with it."""
-    telling = (Move.ADD, Move.FOLLOW, Move.NOT_FIXED)
+    telling = (Move.ADD, Move.FOLLOW, Move.HASTEN, Move.NOT_FIXED)
     added = [event.note for event in ticket.events if event.move in telling and event.note]
     return "\n".join([ticket.text, *added])
 
@@ -53,6 +53,17 @@ def story_of(ticket: Ticket) -> str:
 def rough_place(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> str:
     """About where a ticket is, for those who have not taken it: never the door."""
     return areas.name(ticket.area) or phrases("menu.community")
+
+
+def task_line(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> str:
+    """A ticket on one line for who has not taken it yet: nothing of the words or the door."""
+    return phrases(
+        "volunteer.task_line",
+        number=ticket.number,
+        queue=phrases(f"queue.{ticket.queue}"),
+        place=rough_place(ticket, phrases, areas),
+        when=ticket.when or phrases("volunteer.any_time"),
+    )
 
 
 def ticket_line(ticket: Ticket, phrases: Phrases) -> str:

@@ -125,12 +125,14 @@ def _desk_level(services: Services, ticket: Ticket) -> Level:
 
 
 async def chosen_of(services: Services, ticket: Ticket, dispatch: Dispatch) -> Sequence[str]:
-    """Who was dispatched: one person, or the members of a group."""
+    """Who was dispatched: one person, or the members of a group who may still be asked."""
     if not dispatch.to.startswith(GROUP):
         return [dispatch.to]
     group, rung = dispatch.to.removeprefix(GROUP), services.timetable.rung(ticket)
     level = rung.within if rung and rung.name == group else Level.COMMUNITY
-    return await group_of(services, ticket.area, group, level)
+    members = await group_of(services, ticket.area, group, level)
+    unfit = {*ticket.askers, *ticket.barred}
+    return [each for each in members if each not in unfit]
 
 
 async def as_holder(services: Services, person: str) -> Holder | None:

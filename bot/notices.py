@@ -19,7 +19,7 @@ from bot.services import Services
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import Ambiguous, ApiError
 from bot.wechat.media import Media, MediaKind
-from bot.wechat.reactions import PERSONAL_QUOTA, Reaction
+from bot.wechat.reactions import OUTSIDE_WINDOW, PERSONAL_QUOTA, Reaction
 from bot.wechat.templates import TemplateError, TemplateSpec, fit
 from models.debts import Carried, Delivery
 from models.notice import SPOKEN, Channel, Notice, NoticeState
@@ -30,7 +30,6 @@ log = logging.getLogger(__name__)
 # Best first. The mini-program's subscription message will stand before the text message.
 WAYS: tuple[Channel, ...] = (Channel.TEMPLATE, Channel.CUSTOMER, Channel.SMS)
 WAYS_OF_WORDS: tuple[Channel, ...] = (Channel.CUSTOMER, Channel.TEMPLATE, Channel.SMS)
-OUTSIDE_WINDOW = 45015
 DELIVERED = "delivered"  # what our reading of WeChat's result calls a success
 FIRST_WAIT = timedelta(seconds=2)
 _NOTHING_LEFT = "nothing is left of what WeChat allows"

@@ -51,11 +51,21 @@ def load_phrases(folder: Path = PHRASES) -> Phrases:
     texts: dict[str, str] = {}
     for file in sorted(folder.glob("*.yaml")):
         found: dict[str, str] = {}
-        _flatten(yaml.safe_load(file.read_text(encoding="utf-8")), "", found, file.name)
+        _flatten(_read(file), "", found, file.name)
         if twice := sorted(texts.keys() & found.keys()):
             raise PhrasesError(f"{file.name}: {twice[0]} stands in another file as well")
         texts |= found
     return Phrases(texts)
+
+
+def _read(file: Path) -> Any:
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PhrasesError(
+            f"{file.name}, line {line}: {error.problem}; put the sentence in quotes"
+        ) from None
 
 
 def _flatten(node: Any, prefix: str, texts: dict[str, str], file: str) -> None:

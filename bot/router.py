@@ -3,6 +3,7 @@
 Words that always work come first, then an open form, then what kind of message it is.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -179,9 +180,13 @@ _OFFICIAL = {
     "call_back",
 }
 _OF_A_TASK = {"finish", "extend", "give_back", "escalate", "pause"}
+# Who is still at it may be in that danger, and hears the number before the answer.
+_WHILE_AT_IT = {"extend", "escalate", "pause"}
+# But whose home or kin it is leaves no doubt; an office says so in the very first words.
+_OWN = re.compile("(?:[我俺咱](?:家|们家|[妈爸爷奶婆]|老[公婆伴头]|儿|女|孙|胸|心口)|家里)")
 # Where words are awaited, 去不了 or 不满意 is an answer; only these still lead somewhere else.
 _AWAITING = {"more_words"}
-_WAYS_OUT = {"menu", "back", "repeat", "person", "cancel"}
+_WAYS_OUT = {"menu", "back", "repeat", "person", "cancel"} | _SMALL_TALK
 
 
 async def answer(turn: Turn) -> str | None:
@@ -214,9 +219,17 @@ async def _answer_text(turn: Turn, text: str) -> str | None:
     if awaited and command and not command.number and command.name not in _WAYS_OUT:
         command = None
     name = command.name if command else awaited
-    may_be_danger = form or (command and command.rest)
-    if may_be_danger and _is_danger(turn, text) and not await _tells_of_work(turn, name):
+    danger = _danger(turn, text) if form or (command and command.rest) else None
+    if danger and not await _tells_of_work(turn, name, text):
         return await report.hear(turn, text)
+    said = await _answer_words(turn, text, command)
+    if danger and name in _WHILE_AT_IT:
+        return f"{turn.say(f'danger.{danger}')}\n{said}"
+    return said
+
+
+async def _answer_words(turn: Turn, text: str, command: Command | None) -> str | None:
+    form = turn.session.form
     is_noise = command is not None and command.name in _SMALL_TALK and form in _CHOICES
     if command and not is_noise and (said := await COMMANDS[command.name](turn, command)):
         return said
@@ -229,13 +242,14 @@ async def _answer_text(turn: Turn, text: str) -> str | None:
     return chosen or await report.hear(turn, text)
 
 
-async def _tells_of_work(turn: Turn, name: str | None) -> bool:
+async def _tells_of_work(turn: Turn, name: str | None, text: str) -> bool:
     """Whether somebody writes of danger without being in it: 完成 换了煤气软管."""
     if name in _OF_A_TASK or turn.session.form in SHOWING_FORMS:
-        return bool(await turn.services.store.tickets.held_by(turn.person, limit=1))
-    return name in _OFFICIAL
+        held = await turn.services.store.tickets.held_by(turn.person, limit=1)
+        return bool(held) and not _OWN.search(text)
+    return name in _OFFICIAL and not _OWN.match(text)
 
 
-def _is_danger(turn: Turn, text: str) -> bool:
-    """Whether these words are more than an answer: danger jumps every queue and every form."""
-    return turn.services.understander.understand(text).danger is not None
+def _danger(turn: Turn, text: str) -> str | None:
+    """Which danger these words tell of: it jumps every queue and every form."""
+    return turn.services.understander.understand(text).danger

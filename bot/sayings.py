@@ -16,11 +16,26 @@ _WORDS = rf"(?:{PAUSE}*(?P<rest>.+))?"
 # For what also begins a sentence of another meaning, such as 去不了医院.
 _WORDS_APART = rf"(?:{PAUSE}+(?P<rest>.+))?"
 _REST = LONG_NUMBER + _WORDS
+# Behind a number; the 单 of 退单 is none.
+_BEHIND = "(?<=[0-9〇零一二两三四五六七八九幺号])|(?<=[0-9〇零一二两三四五六七八九幺]单)"
 _REST_APART = LONG_NUMBER + _WORDS_APART
 # For an office's words: behind a number, or apart, so that 受理了吗 stays a question.
-_REST_BEHIND = (
-    LONG_NUMBER + rf"(?:(?:{PAUSE}+|(?<=[0-9〇零一二两三四五六七八九幺号单]))(?P<rest>.+))?"
+_REST_BEHIND = LONG_NUMBER + rf"(?:(?:{PAUSE}+|{_BEHIND})(?P<rest>.+))?"
+# What may follow 退回 at once: why, not what was sent back, as in 退回押金.
+_WHY = (
+    "家里|有事|没|太|不[会能]|[今明后]天|临时|突然|孩子|时间|身体"
+    "|我(?:[有没不今明临家要在会去腿腰]|身体)"
 )
+_REST_WHY = LONG_NUMBER + rf"(?:(?:{PAUSE}+|{_BEHIND}|(?={_WHY}))(?P<rest>.+))?"
+# Hours of the clock or days of the week, or words that stand apart.
+_HOURS = (
+    rf"(?:(?:{PAUSE}+|(?=(?!一下)[0-9一二两三四五六七八九十早晚夜每周从]|凌晨|下班|双休|休息日"
+    "|[上中下]午|星期|礼拜|节|工作日|全天|白天|平时))(?P<rest>.+))?"
+)
+# A trouble of one's own, where a task is spoken of.
+_OWN = rf"(?!{PAUSE}*[我俺咱](?:家(?!里?有事)|[妈爸奶爷]))"
+# What nobody says who tells how something was done.
+_NOT_DONE = "(?!又|.*(?:多久|几天|在?哪里|在哪|怎么[办弄]|咋))"
 _STAR = "[1-5一二两三四五]"
 _AMOUNT = "[0-9一二两三四五六七八九十]{1,4}"
 
@@ -56,22 +71,22 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("approve", r"同意" + _NUMBER),
     ("tasks", r"任务列表|有什么任务|(?:我的|看)?任务" + _NUMBER),
     ("grab", r"(?:抢|我抢|接单|我来接)(?:一?[单个])?" + _NUMBER),
-    ("finish", r"(?:完成(?!了)|完成了|办好了|做完了|修好了)(?![不吗没么的])" + _REST),
-    ("return_case", r"退单" + _REST),
-    ("give_back", r"退回" + _REST),
+    ("finish", r"(?:完成(?!了)|完成了|办好了|做完了|修好了)(?![不吗没么的])" + _NOT_DONE + _REST),
+    ("return_case", r"退单" + _REST_BEHIND),
+    ("give_back", r"退回" + _REST_WHY),
     ("give_back", r"(?:去不了|来不了|完成不了)" + _REST_APART),
-    ("extend", r"(?:申请|我?要)?延时" + _REST),
+    ("extend", r"(?:申请|我?要)?延时(?!班|服务|课|费|开关|灯)" + _REST),
     ("extend", r"(?:申请|我?要)?(?:延期|延长时间)" + _REST_BEHIND),
     ("start", r"(?:我?(?:出发|动身|在路上)|开始办)了?" + _NUMBER),
-    ("escalate", r"(?:求助|我?(?:办不了|搞不定))" + _REST_BEHIND),
+    ("escalate", r"(?:求助|我?(?:办不了|搞不定))" + _OWN + _REST_BEHIND),
     ("pause", r"(?:先|申请)?暂停" + _REST_BEHIND),
     ("resume", r"(?:恢复(?:办理)?|继续办|接着办)了?" + _NUMBER),
     ("settings", r"(?:我的|看|查)?(?:接单)?设置"),
     ("record", r"我的(?:服务|接单)?记录|服务记录"),
     ("clear_setting", r"(?:取消|关闭|关掉|不要|去掉)(?P<rest>免打扰|汇总|只接|接单时间|最多|休息)"),
-    ("keep_quiet", r"免打扰(?:时间)?" + _WORDS),
-    ("digest", r"汇总" + _WORDS),
-    ("want_tasks", r"(?:我?只接|接单时间)" + _WORDS),
+    ("keep_quiet", r"免打扰(?:时间)?" + _HOURS),
+    ("digest", r"汇总" + _HOURS),
+    ("want_tasks", r"(?:我?只接|接单时间)" + _HOURS),
     ("have_at_most", rf"(?:同时|手上)?最多接?{PAUSE}*(?P<rest>{_AMOUNT}\s*[件个单])"),
     ("rest", rf"(?:办完)?休息{PAUSE}*(?P<rest>(?:{_AMOUNT}\s*个?半?|半个?)(?:分钟?|小时|钟头))"),
     ("add", r"补充" + _REST_BEHIND),
@@ -84,7 +99,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("finish_case", r"办结" + _REST_BEHIND),
     ("case_link", r"链接" + _NUMBER),
     ("accept", r"我?接受?" + _NUMBER),
-    ("refuse", r"(?:拒绝|拒接|不接受)" + _REST),
+    ("refuse", r"(?:拒绝|拒接|不接受)" + _REST_WHY),
     ("refuse", r"(?:我?不接|接不了)" + _REST_APART),
     ("return_case", r"(?:这?不归我们?管|不是我们?管的)" + _REST_APART),
     *_about("dispatch", "派单?|派给"),
@@ -138,7 +153,7 @@ _SO_FAR = (
     f"|有(?:没有?)?{_NEWS}{_OR_NOT}"
     f"|有(?:没有?)?(?:人|师傅)(?:接|管|受理)(?:我的)?单?{_OR_NOT}"
     f"|(?:{_HELPER}|有没有)(?:接|受理)(?:我的)?单?了(?:没有?|吗)?"
-    "|(?:办|批|弄|修|搞|处理|完|解决)(?:下来|好|完|成|定|决)?(?:了没有?|了吗|没有?))"
+    "|(?:办|批|弄|修|搞|处理|完|解决|受理|派人)(?:下来|好|完|成|定|决)?(?:了没有?|了吗|没有?))"
 )
 
 # Waiting too long.

@@ -40,7 +40,7 @@ class WeChatSettings(BaseModel):
         try:
             self.keys()
         except ValueError as error:
-            return [f"wechat: {error}"]
+            return [str(error)]
         return []
 
     def envelope(self, clock: Clock) -> Envelope:

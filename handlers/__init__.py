@@ -1,1 +1,1 @@
-"""Every door to the house: WeChat's callback, health and metrics."""
+"""Every door to the house: WeChat's callback, the agencies' page and API, health, metrics."""

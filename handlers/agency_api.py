@@ -8,7 +8,14 @@ import logging
 from typing import Any
 
 from bot.agencies import signing
-from bot.agencies.deeds import ConflictError, RuleError, StaleError, do, possible
+from bot.agencies.deeds import (
+    ConflictError,
+    NoLawyerError,
+    RuleError,
+    StaleError,
+    do,
+    possible,
+)
 from bot.agencies.events import AgencyEvent, FieldError, read_event
 from bot.services import Services
 from handlers.base import Door
@@ -58,6 +65,8 @@ class AgencyEventsDoor(Door):
             after = await do(self._services, ticket, event.deed(), AGENCY + name, key)
         except RuleError as error:
             raise FieldError({"rule": f"one of {', '.join(error.rules)}"}) from error
+        except NoLawyerError as error:
+            raise FieldError({"lawyer": "needed as a name with letters"}) from error
         except MissingError as error:
             raise FieldError({"words": f"needed as a {error.need} that tells something"}) from error
         except ConflictError as error:

@@ -9,11 +9,9 @@ from bot.neighbours import agency_of, desk_of, group_of
 from bot.services import Services
 from models.ladder import Ladder, Rung
 from models.moves import RESTARTS, Actor, Audience, Move, State
-from models.steps import AGENCY, GROUP, Step
+from models.steps import AGENCY, CLOCK, GROUP, Step
 from models.ticket import Dispatch, HandOver, Ticket
 from models.timetable import next_rung
-
-CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)

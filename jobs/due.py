@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.neighbours import audiences
 from bot.services import Services
-from jobs.climb import CLOCK, climb
+from jobs.climb import climb
 from models.database import StoreUnavailableError
 from models.moves import Actor, Move
-from models.steps import GROUP, IllegalMoveError, Step
+from models.steps import CLOCK, GROUP, IllegalMoveError, Step
 from models.ticket import Deadline, Due, Ticket
 from models.tickets import PUT_OFF, CrowdedError
 

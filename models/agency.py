@@ -18,7 +18,7 @@ class AgencyLimits(BaseModel):
     receive: SpanField = Span.parse("1 working day")
     decide: SpanField | None = None
     assign: SpanField | None = None
-    urgent: SpanField = Span.parse("1 day")  # to decide, when a limitation is about to end
+    urgent: SpanField = Span.parse("1 day")  # to decide, when it is urgent
     returning: SpanField = Span.parse("2 working days")  # to say "not ours", by a rule
 
 

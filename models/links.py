@@ -85,6 +85,9 @@ class Links:
         if not self._vault.verify(PURPOSE, content, mark):
             raise ForgedLinkError
         link = Link(*orjson.loads(content))
+        # Base64 can write the same in several ways, and each would look like another link.
+        if self.token(link) != token:
+            raise ForgedLinkError
         if link.until <= now.timestamp():
             raise EndedLinkError
         return link

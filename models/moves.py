@@ -100,7 +100,7 @@ class Move(StrEnum):
 
 
 class Audience(StrEnum):
-    """Whom a move tells; from ``DESK`` on the step itself says who they are."""
+    """Whom a move tells; the ticket names them, or for ``FROM_STEP`` the step does."""
 
     ASKER = "asker"  # with all who follow the ticket
     HOLDER = "holder"  # with the partner, where two go together

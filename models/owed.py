@@ -21,7 +21,7 @@ def _notices(ticket: Ticket, step: Step, rule: Rule) -> tuple[Notice, ...]:
     told: dict[str, str] = {}
     for audience, kind in rule.tells.items():
         for person in _people(ticket, audience, step):
-            if person != step.by:
+            if person != step.by and not _is_private(ticket, person, kind):
                 told.setdefault(person, kind)
     position = len(ticket.events)
     return tuple(
@@ -45,6 +45,11 @@ def _people(ticket: Ticket, audience: Audience, step: Step) -> Sequence[str]:
         Audience.LAWYER: [after.lawyer if after else None],
     }
     return [person for person in known[audience] if person and person != CLOCK]
+
+
+def _is_private(ticket: Ticket, person: str, kind: str) -> bool:
+    """Whether it is for whoever asked alone: what was answered is no neighbour's business."""
+    return kind in SPOKEN and person in ticket.followers
 
 
 def _channel(person: str, kind: str) -> Channel:

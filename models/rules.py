@@ -210,10 +210,18 @@ RULES: tuple[Rule, ...] = (
     _rule(Move.CONFIRM, _STAFF, _DONE, State.CLOSED, needs=_REASON),
     _rule(
         Move.NOT_FIXED,
-        [_ASKER, _STAFF],
+        _ASKER,
         FINISHED,
         State.REOPENED,
         most=5,
+        record="not_fixed",
+        holder="not_fixed",
+    ),
+    _rule(
+        Move.NOT_FIXED,
+        _STAFF,
+        FINISHED,
+        State.REOPENED,
         record="not_fixed",
         holder="not_fixed",
     ),
@@ -260,7 +268,9 @@ RULES: tuple[Rule, ...] = (
         agency="added",
         lawyer="added",
     ),
-    _rule(Move.REROUTE, [_ASKER, _STAFF], UNHELD, State.OPEN, most=8, pledged="released"),
+    # However often the asker changed their mind, staff can still put it right.
+    _rule(Move.REROUTE, _ASKER, UNHELD, State.OPEN, most=8, pledged="released"),
+    _rule(Move.REROUTE, _STAFF, UNHELD, State.OPEN, pledged="released"),
     _rule(Move.FOLLOW, [_FOLLOWER, _STAFF], LIVE, most=200),
     _rule(Move.UNFOLLOW, _FOLLOWER, LIVE, most=200),
     _rule(
@@ -284,6 +294,7 @@ RULES: tuple[Rule, ...] = (
         agency="cancelled",
         lawyer="cancelled",
     ),
-    _rule(Move.REVEAL, [_STAFF, _AGENCY], ANY, needs=_REASON, most=50, reveals=True),
-    _rule(Move.PHONED, _STAFF, ANY, most=20),
+    # Enough for several at an agency to look every day for months: nobody is ever shut out.
+    _rule(Move.REVEAL, [_STAFF, _AGENCY], ANY, needs=_REASON, most=400, reveals=True),
+    _rule(Move.PHONED, _STAFF, ANY, most=200),
 )

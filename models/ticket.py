@@ -112,7 +112,6 @@ class HandOver:
     decided: datetime | None = None
     lawyer: str | None = None
     lawyer_name: str | None = sealed(default=None)
-    assigned: datetime | None = None
     parties: tuple[Party, ...] = ()
 
 
@@ -164,7 +163,6 @@ class Ticket:
     fetch_at: datetime | None = None
     limit_at: datetime | None = None
     # How it went.
-    answered_at: datetime | None = None  # somebody took it up for the first time
     done_at: datetime | None = None
     level: str | None = None  # of whoever solved it
     helpers: tuple[str, ...] = ()  # all who ever took it

@@ -142,12 +142,9 @@ def _lacking(ticket: Ticket) -> str | None:
 
 
 def _with_helpers(ticket: Ticket) -> Ticket:
-    """Whoever took it is remembered: as a helper, and as the first answer the asker got."""
-    if ticket.state not in HELD and not ticket.handover:
-        return ticket
+    """Whoever took it is remembered, also when somebody else has it later."""
     new = [each.id for each in ticket.holders if each.id not in ticket.helpers]
-    answered = ticket.answered_at or ticket.updated
-    return replace(ticket, helpers=(*ticket.helpers, *new), answered_at=answered)
+    return replace(ticket, helpers=(*ticket.helpers, *new)) if new else ticket
 
 
 def _kept_for_figures(before: Ticket, after: Ticket) -> Ticket:

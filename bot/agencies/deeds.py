@@ -12,7 +12,7 @@ from models.links import is_with
 from models.mandates import normal
 from models.moves import Actor, Move, Need
 from models.people import Role, StaffMember
-from models.steps import AGENCY, IllegalMoveError, MissingError, Step, possible_moves
+from models.steps import IllegalMoveError, MissingError, Step, possible_moves
 from models.ticket import Attachment, HandOver, Ticket
 from models.tickets import CrowdedError
 
@@ -172,7 +172,7 @@ async def _told_and_changed(
     name = handover.agency
     settings = services.timetable.agencies.get(name) or AgencySettings(name=name)
     if deed.move is Move.RETURN:
-        return _rule_note(settings, deed), {}, {"barred": [AGENCY + name]}
+        return _rule_note(settings, deed), {}, {}
     noted = _noted(services, handover, deed)
     if deed.move is Move.ASSIGN:
         return await _assigned(services, ticket, noted, deed)
@@ -214,7 +214,6 @@ async def _assigned(
         handover,
         lawyer=member.id if member else None,
         lawyer_name=name,
-        assigned=services.clock(),
         parties=parties,
     )
     return name, {"handover": given}, {"acted": mandates.marks(agency, name, parties)}

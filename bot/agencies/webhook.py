@@ -71,7 +71,9 @@ class AgencyWebhooks:
     ) -> dict[str, Any]:
         """What the program may know: of what is with its agency the link, at first all of it."""
         has_it = is_with(ticket, name)
-        link = link_to(self._services, ticket) if has_it else None
+        # A link opens all there is: it goes only where nobody can read it on the way.
+        goes = has_it and settings.webhook is not None and is_private(settings.webhook.url)
+        link = link_to(self._services, ticket) if goes else None
         plain = {
             "ticket": ticket.number,
             "agency": settings.name,

@@ -2,7 +2,7 @@
 
 from bot.commands import Command
 from bot.context import Turn
-from bot.display import ticket_line
+from bot.talks.progress import line_of
 from models.moves import LIVE, Move
 from models.steps import IllegalMoveError
 
@@ -24,7 +24,7 @@ async def add(turn: Turn, command: Command) -> str | None:
         return turn.say("adding.none", number=command.number) if command.number else None
     if len(awaited) > 1:
         turn.open_form("which_ticket", command=command.name, rest=command.rest or "")
-        lines = [ticket_line(each, turn.services.phrases) for each in awaited[:SHOWN]]
+        lines = [line_of(turn, each) for each in awaited[:SHOWN]]
         return turn.say("adding.which", lines="\n".join(lines))
     (ticket,) = awaited
     if not command.rest:

@@ -2,8 +2,8 @@
 
 from bot.commands import Command
 from bot.context import Turn
-from bot.display import ticket_line
 from bot.talks.meant import meant
+from bot.talks.progress import line_of
 from models.moves import LIVE, Actor, Move
 from models.steps import IllegalMoveError
 from models.ticket import Ticket
@@ -30,7 +30,7 @@ async def cancel(turn: Turn, command: Command) -> str:
     if len(named) == 1:
         return await _withdraw(turn, named[0])
     turn.open_form("which_ticket", command=command.name)
-    lines = [ticket_line(ticket, turn.services.phrases) for ticket in (named or live)[:5]]
+    lines = [line_of(turn, ticket) for ticket in (named or live)[:5]]
     return turn.say("cancel.which", lines="\n".join(lines))
 
 

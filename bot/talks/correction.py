@@ -63,8 +63,13 @@ async def answer_area(turn: Turn, text: str) -> str | None:
     return limitation.with_question(turn, ticket, said)
 
 
-async def another(turn: Turn, command: Command) -> str:
-    """新的: words that were added to a ticket get one of their own; else new words are awaited."""
+async def another(turn: Turn, command: Command) -> str | None:
+    """新的: words that were added to a ticket get one of their own; else new words are awaited.
+
+    Where we asked whether it is a known matter, it is the answer.
+    """
+    if turn.session.form == "same_matter":
+        return None
     ticket, previous = await report.open_ticket(turn), turn.previous
     turn.close_form()
     turn.session = turn.session.settled()

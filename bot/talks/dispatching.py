@@ -7,7 +7,7 @@ from bot.addressees import Addressee, called, suitable
 from bot.agencies.deeds import cited
 from bot.commands import Command, choice, plain
 from bot.context import Turn
-from bot.display import details_of, ticket_line
+from bot.display import details_of, task_line
 from bot.neighbours import MOST_CHOICES, as_holder, chosen_of
 from bot.oversight import Oversight
 from bot.refusals import in_words
@@ -179,7 +179,8 @@ async def _sent(turn: Turn, command: Command) -> tuple[Ticket | None, str | None
     if not waiting:
         return None, None if command.rest else turn.say("dispatch.none")
     turn.open_form("which_ticket", command=command.name, rest=command.rest or "")
-    lines = "\n".join(ticket_line(each, turn.services.phrases) for each in waiting)
+    phrases, areas = turn.services.phrases, turn.services.areas
+    lines = "\n".join(task_line(each, phrases, areas) for each in waiting)
     return None, turn.say("dispatch.which", lines=lines)
 
 

@@ -4,12 +4,14 @@ The new ticket is filed all the same, so that nothing is lost when nobody answer
 moment before anybody is asked to come.
 """
 
+import re
 from datetime import timedelta
 
 from bot.commands import choice, plain
 from bot.context import Turn
 from bot.display import moment, place_of, rough_place, short, story_of
 from bot.filing import draft, topics_of
+from bot.noises import bare
 from models.area import Level
 from models.moves import Actor, Move
 from models.steps import IllegalMoveError
@@ -19,7 +21,11 @@ from nlp import SAME, Report, Understanding, likeness
 RECENT = timedelta(days=7)
 TO_ANSWER = timedelta(seconds=10)  # most tap at once; who answers later is joined all the same
 YES, NO = 1, 2
-_WORDS = {"是": YES, "是的": YES, "就是": YES, "对": YES, "对的": YES, "不是": NO, "不是的": NO}
+_MATTER = "(?:[这那]一?[件个]事?|同?一[件个回码]事?|它)?的?"
+_WORDS = {
+    YES: re.compile(f"(?:是|就是|对+|没错|一样){_MATTER}|[这那]一?[件个]事?"),
+    NO: re.compile(f"(?:不是|不一样|是?另外?一[件个]){_MATTER}"),
+}
 
 
 async def find(turn: Turn, queue: str, text: str, understood: Understanding) -> Ticket | None:
@@ -62,7 +68,7 @@ async def ask(turn: Turn, known: Ticket, queue: str, text: str, understood: Unde
 
 async def answer_same(turn: Turn, text: str) -> str | None:
     """1: it is the same; 2: it is another one; anything else is heard as words."""
-    chosen, answers = choice(text) or _WORDS.get(plain(text)), turn.session.answers
+    chosen, answers = _chosen(text), turn.session.answers
     turn.close_form()
     tickets = turn.services.store.tickets
     new, known = await tickets.get(answers["ticket"]), await tickets.get(answers["known"])
@@ -71,6 +77,11 @@ async def answer_same(turn: Turn, text: str) -> str | None:
     if chosen == NO:
         return turn.say("duplicates.another", number=new.number)
     return await _join(turn, new, known)
+
+
+def _chosen(text: str) -> int | None:
+    said = bare(plain(text))
+    return choice(text) or next((n for n, words in _WORDS.items() if words.fullmatch(said)), None)
 
 
 async def _join(turn: Turn, new: Ticket, known: Ticket) -> str:

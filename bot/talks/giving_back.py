@@ -1,6 +1,6 @@
 """退回: who cannot go says so, the task goes out again at once, and why is asked afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.commands import Command, choice
 from bot.context import Turn
@@ -15,12 +15,14 @@ REASONS = {1: "time", 2: "far", 3: "skill", 4: "family"}
 async def give_back(turn: Turn, command: Command) -> str | None:
     """退回: the task goes out again at once; why is asked afterwards."""
     if pledged := await _pledged(turn, command):
-        await turn.move(pledged, Move.WITHDRAW, Actor.VOLUNTEER)
+        barred = _barring(turn, pledged, Move.WITHDRAW)
+        await turn.move(pledged, Move.WITHDRAW, Actor.VOLUNTEER, adds=barred)
         return turn.say("claims.withdrawn", number=pledged.number)
     ticket, answer = await in_hand(turn, command)
     if ticket is None:
         return answer
-    await turn.move(ticket, Move.GIVE_BACK, Actor.HOLDER, note=command.rest)
+    barred = _barring(turn, ticket, Move.GIVE_BACK)
+    await turn.move(ticket, Move.GIVE_BACK, Actor.HOLDER, note=command.rest, adds=barred)
     if command.rest:
         return turn.say("claims.given_back", number=ticket.number)
     turn.open_form("why_back", ticket=ticket.id)
@@ -37,6 +39,12 @@ async def answer_why(turn: Turn, text: str) -> str | None:
     note = turn.say(f"claims.reason.{reason}") if reason else text.strip()
     await turn.move(ticket, Move.EXPLAIN, Actor.VOLUNTEER, note=note)
     return turn.say("claims.explained")
+
+
+def _barring(turn: Turn, ticket: Ticket, move: Move) -> Mapping[str, Sequence[str]]:
+    """Who says yes and no twice is not asked again: each time all others are told anew."""
+    again = any(e.move is move and e.by == turn.person for e in ticket.events)
+    return {"barred": [turn.person]} if again else {}
 
 
 def _gave_back(turn: Turn, ticket: Ticket) -> bool:

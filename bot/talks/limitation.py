@@ -4,8 +4,11 @@ Source: 法律援助法 (2022), article 44: aid comes before the decision when a
 end within seven days.
 """
 
-from bot.commands import choice
+import re
+
+from bot.commands import choice, plain
 from bot.context import Turn
+from bot.noises import PAUSE, bare
 from models.ladder import Ladder
 from models.moves import Actor, Move
 from models.steps import IllegalMoveError
@@ -13,6 +16,16 @@ from models.ticket import Ticket
 
 QUEUE = "legal_aid"
 WITHIN_A_WEEK, ORDINARY = 1, 2
+# The question answered in words; what follows 有 tells which limit it is.
+_WORDS = {
+    WITHIN_A_WEEK: re.compile(
+        rf"(?!.*[月年早])(?:(?:有的?|是的?|快到了?)(?:{PAUSE}.*)?"
+        "|(?:就?剩|还有)?(?:[1-7一二两三四五六七几]天|[今明后]天|这个?(?:周|星期|礼拜))(?:之?内|就?到期)?了?)"
+    ),
+    ORDINARY: re.compile(
+        "没有?|没得|没有期限|(?:我?也?)?(?:不(?:清楚|知道|晓得|急)|搞不清楚?)|不是的?"
+    ),
+}
 
 
 def with_question(turn: Turn, ticket: Ticket, answer: str) -> str:
@@ -25,21 +38,26 @@ def with_question(turn: Turn, ticket: Ticket, answer: str) -> str:
 
 async def answer_limitation(turn: Turn, text: str) -> str | None:
     """Whether it is within a week; anything but a choice is heard as words."""
-    chosen = choice(text)
+    chosen = _chosen(text)
     ticket = await turn.services.store.tickets.get(turn.session.answers["ticket"])
     turn.close_form()
     if ticket is None or chosen not in (WITHIN_A_WEEK, ORDINARY):
         return None
     if chosen == ORDINARY:
         return turn.say("limitation.ordinary", number=ticket.number)
-    return await _hasten(turn, ticket)
+    return await _hasten(turn, ticket, None if choice(text) else text.strip())
 
 
-async def _hasten(turn: Turn, ticket: Ticket) -> str:
+def _chosen(text: str) -> int | None:
+    said = bare(plain(text))
+    return choice(text) or next((n for n, words in _WORDS.items() if words.fullmatch(said)), None)
+
+
+async def _hasten(turn: Turn, ticket: Ticket, words: str | None) -> str:
     """Straight to the agency, without asking volunteers first."""
     before = _below_agency(turn.services.timetable.ladder(ticket))
     try:
-        await turn.move(ticket, Move.HASTEN, Actor.ASKER, urgent=True, rung=before)
+        await turn.move(ticket, Move.HASTEN, Actor.ASKER, note=words, urgent=True, rung=before)
     except IllegalMoveError as error:
         state = turn.say(f"state.{error.ticket.state}")
         return turn.say("limitation.over", number=ticket.number, state=state)

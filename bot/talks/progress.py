@@ -56,7 +56,7 @@ def describe(turn: Turn, ticket: Ticket) -> str:
         f"progress.{_shape(turn, ticket)}",
         number=ticket.number,
         queue=turn.say(f"queue.{ticket.queue}"),
-        text=_about(turn, ticket),
+        text=about(turn, ticket),
         state=turn.say(f"state.{ticket.state}"),
         who=_who(turn, ticket),
         since=moment(_since(ticket), turn.now),
@@ -66,7 +66,13 @@ def describe(turn: Turn, ticket: Ticket) -> str:
     return "\n".join([line, *(each for lines in more for each in lines(turn, ticket))])
 
 
-def _about(turn: Turn, ticket: Ticket) -> str:
+def line_of(turn: Turn, ticket: Ticket) -> str:
+    """A ticket on one line, where several are to choose from."""
+    queue = turn.say(f"queue.{ticket.queue}")
+    return turn.say("report.line", number=ticket.number, queue=queue, text=about(turn, ticket))
+
+
+def about(turn: Turn, ticket: Ticket) -> str:
     """What it is about: in the own words of whoever asks, never in a neighbour's."""
     if turn.role_in(ticket) is Actor.ASKER or ticket.is_held_by(turn.person):
         return short(ticket.text)

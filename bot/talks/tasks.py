@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands import Command
 from bot.context import Turn
-from bot.display import details_of, rough_place
+from bot.display import details_of, task_line
 from bot.helpers import Helper, concerns, helper_of, on_offer
 from bot.neighbours import as_holder
 from bot.talks import dispatching
@@ -164,10 +164,4 @@ def _lost(turn: Turn, ticket: Ticket) -> str:
 
 
 def _line(turn: Turn, ticket: Ticket) -> str:
-    return turn.say(
-        "volunteer.task_line",
-        number=ticket.number,
-        queue=turn.say(f"queue.{ticket.queue}"),
-        place=rough_place(ticket, turn.services.phrases, turn.services.areas),
-        when=ticket.when or turn.say("volunteer.any_time"),
-    )
+    return task_line(ticket, turn.services.phrases, turn.services.areas)

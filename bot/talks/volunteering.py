@@ -8,9 +8,9 @@ from bot.context import Turn
 from bot.filing import area_path, draft
 from bot.helpers import concerns
 from bot.neighbours import as_holder, communities
-from models.moves import Actor, Move
+from models.moves import FINISHED, Actor, Move, State
 from models.people import Volunteer
-from models.steps import IllegalMoveError
+from models.ticket import Ticket
 
 SKILLS = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 NAME_LENGTH = range(2, 11)
@@ -72,11 +72,7 @@ async def answer_name(turn: Turn, text: str) -> str:
         active=is_known,
     )
     await turn.services.store.volunteers.put(volunteer)
-    said = {
-        "name": name,
-        "area": turn.services.areas.name(volunteer.area),
-        "skills": "、".join(turn.say(f"skill.{skill}") for skill in skills),
-    }
+    said = _described(turn, volunteer)
     if is_known:
         return turn.say("volunteer.changed", **said)
     ticket = await draft(turn, OTHER, turn.say("volunteer.application", **said), area=path)
@@ -93,14 +89,32 @@ async def approve(turn: Turn, command: Command) -> str | None:
     if ticket is None or not concerns(turn.services, ticket, member):
         return turn.say("volunteer.not_found", number=command.number)
     volunteer = await turn.services.store.volunteers.get(ticket.asker)
-    if volunteer is None:
+    if volunteer is None or not _applies(turn, ticket, volunteer):
         return turn.say("volunteer.no_application", number=command.number)
+    if ticket.state not in FINISHED or ticket.heard(turn.message.key):
+        await _settle(turn, ticket)
     await turn.services.store.volunteers.put(replace(volunteer, active=True))
-    try:
-        if not ticket.is_held_by(turn.person):
-            holder = await as_holder(turn.services, turn.person)
-            ticket = await turn.move(ticket, Move.GRAB, Actor.STAFF, holder=holder)
-        await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=turn.say("volunteer.welcome"))
-    except IllegalMoveError:
-        pass  # approved before: the ticket is done, and so are we
     return turn.say("volunteer.approved", name=volunteer.name)
+
+
+async def _settle(turn: Turn, ticket: Ticket) -> None:
+    """Take the application and finish it; who else has it hears so from the refusal."""
+    if not ticket.is_held_by(turn.person):
+        holder = await as_holder(turn.services, turn.person)
+        ticket = await turn.move(ticket, Move.GRAB, Actor.STAFF, holder=holder)
+    await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=turn.say("volunteer.welcome"))
+
+
+def _described(turn: Turn, volunteer: Volunteer) -> dict[str, str]:
+    """Who they are, in words."""
+    return {
+        "name": volunteer.name,
+        "area": turn.services.areas.name(volunteer.area),
+        "skills": "、".join(turn.say(f"skill.{skill}") for skill in volunteer.skills),
+    }
+
+
+def _applies(turn: Turn, ticket: Ticket, volunteer: Volunteer) -> bool:
+    """Whether a ticket is what they applied with last: they may ask for help as well."""
+    is_theirs = ticket.text == turn.say("volunteer.application", **_described(turn, volunteer))
+    return is_theirs and ticket.state is not State.CANCELLED

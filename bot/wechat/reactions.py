@@ -20,6 +20,7 @@ class Reaction(StrEnum):
 
 
 PERSONAL_QUOTA = 45047  # one person's customer messages are used up; the account is well
+OUTSIDE_WINDOW = 45015  # a person was silent too long to get customer messages
 
 _CODES: Mapping[Reaction, tuple[int, ...]] = {
     Reaction.REFRESH: (40001, 40014, 42001),

@@ -183,6 +183,12 @@ def test_a_file_with_a_list_is_refused_by_name(tmp_path: Path) -> None:
         load_phrases(tmp_path)
 
 
+def test_a_file_that_cannot_be_read_is_refused_by_line(tmp_path: Path) -> None:
+    (tmp_path / "menu.yaml").write_text("menu:\n  main: 您好: 请说\n", "utf-8")
+    with pytest.raises(PhrasesError, match=r"menu\.yaml, line 2: .*in quotes"):
+        load_phrases(tmp_path)
+
+
 def test_a_phrase_that_stands_in_two_files_is_refused(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text("menu:\n  main: 您好\n", "utf-8")

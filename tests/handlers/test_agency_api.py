@@ -130,6 +130,7 @@ def test_an_unknown_number_is_not_found(store_uri: str) -> None:
     [
         ("answer", {}, "words"),
         ("assigned", {}, "lawyer"),
+        ("assigned", {"lawyer": "——"}, "lawyer"),
         ("returned", {}, "rule"),
         ("returned", {"rule": "too_busy"}, "rule"),
         ("done", {"words": "好了"}, "words"),

@@ -3,10 +3,9 @@
 from typing import Any
 
 from bot.neighbours import as_holder
-from jobs.climb import CLOCK
 from models.moves import Actor, Audience, Move
 from models.notice import Channel
-from models.steps import Step
+from models.steps import CLOCK, Step
 from models.ticket import Dispatch, Event, Ticket
 from tests.support.house import CHEN, ZHOU
 from tests.support.street import Street

@@ -364,7 +364,8 @@ def test_tasks_of_a_day_come_in_one_message(store_uri: str, wechat: WeChat) -> N
         at.street.clock.advance(minutes=20)
         await at.deliver_all()
         (card,) = await wechat.cards(ZHANG)
-        assert card["character_string1"] == f"{numbers[0]},{numbers[2]}"
+        # Offered at the same moment of the manual clock, so in any order.
+        assert set(card["character_string1"].split(",")) == {numbers[0], numbers[2]}
         assert card["thing2"] == "2 件新任务"
         first, second, third = [await notice_to(at, each, ZHANG, "task") for each in numbers]
         assert first.state is third.state is SENT

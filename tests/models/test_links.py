@@ -1,5 +1,6 @@
 """A link is good for one case, one hand-over and some days; nobody can make or bend one."""
 
+import string
 from dataclasses import replace
 from datetime import timedelta
 
@@ -48,6 +49,17 @@ def test_a_token_with_one_character_changed_is_forged(data: st.DataObject) -> No
     letter = data.draw(st.sampled_from("ABCxyz019-_").filter(lambda each: each != token[place]))
     with pytest.raises(ForgedLinkError):
         LINKS.read(token[:place] + letter + token[place + 1 :], NOON)
+
+
+@given(st.integers(0, 50))
+def test_a_link_is_written_in_one_way_only(serial: int) -> None:
+    """Else who has one could make many, and each would be noted as somebody else's look."""
+    letters = string.ascii_letters + string.digits + "-_+/="
+    token = LINKS.token(replace(LINK, ticket="t" * serial))
+    others = {token[:-1] + each for each in letters} | {token + "=", token.replace("-", "+")}
+    for other in others - {token}:
+        with pytest.raises(ForgedLinkError):
+            LINKS.read(other, NOON)
 
 
 @given(st.text(max_size=200) | st.text("AZaz09-_", max_size=200))

@@ -20,7 +20,7 @@ from models.steps import (
     find_rule,
     possible_moves,
 )
-from models.ticket import Attachment, Deadline, Due, HandOver, Holder, Ticket
+from models.ticket import Attachment, Deadline, Due, Event, HandOver, Holder, Ticket
 from models.timetable import MOST_OVERDUE, next_rung
 from models.transition import apply
 from tests.models.samples import (
@@ -623,10 +623,10 @@ def test_the_contact_is_shown_to_who_takes_it_and_that_is_written_down() -> None
     assert not after(*TAKEN).events[-1].revealed
 
 
-def test_the_first_who_takes_it_up_is_the_first_answer() -> None:
-    ticket = after(offer(ZHANG), grab(ZHANG, at=LATER), give_back(ZHANG, at=LATER), offer(CHEN))
-    again = after(grab(CHEN, at=LATER + timedelta(hours=1)), ticket=ticket)
-    assert (again.answered_at, again.helpers) == (LATER, (ZHANG, CHEN))
+def test_all_who_ever_took_it_are_remembered_once() -> None:
+    ticket = after(offer(ZHANG), grab(ZHANG), give_back(ZHANG), offer(CHEN), grab(CHEN))
+    again = after(give_back(CHEN), offer(ZHANG), grab(ZHANG), ticket=ticket)
+    assert again.helpers == (ZHANG, CHEN)
 
 
 def test_a_reopened_ticket_is_not_done() -> None:
@@ -681,3 +681,25 @@ def test_photos_reach_who_takes_it_and_the_result_reaches_the_asker() -> None:
     assert [(each.to, each.media_id) for each in done.notices if each.media_id][1:] == [
         (ASKER, "R")
     ]
+
+
+@pytest.mark.parametrize(
+    ("move", "state"), [(Move.REROUTE, State.OPEN), (Move.NOT_FIXED, State.CLOSED)]
+)
+def test_an_asker_cannot_use_up_what_staff_may_do(move: Move, state: State) -> None:
+    often = tuple(Event(NOON, ASKER, move, state) for _ in range(20))
+    ticket = a_ticket(state=state, events=often)
+    assert move not in possible_moves(ticket, Actor.ASKER)
+    assert move in possible_moves(ticket, Actor.STAFF)
+
+
+def test_an_agency_that_looks_every_day_is_not_shut_out() -> None:
+    looks = tuple(Event(NOON, CENTRE, Move.REVEAL, State.HANDED_OVER) for _ in range(3 * 90))
+    ticket = a_ticket(state=State.HANDED_OVER, events=looks)
+    assert Move.REVEAL in possible_moves(ticket, Actor.AGENCY)
+    assert Move.REVEAL in possible_moves(ticket, Actor.STAFF)
+
+
+def test_staff_can_go_on_noting_whom_they_phoned() -> None:
+    calls = tuple(Event(NOON, DESK, Move.PHONED, State.WORKING) for _ in range(60))
+    assert Move.PHONED in possible_moves(a_ticket(state=State.WORKING, events=calls), Actor.STAFF)

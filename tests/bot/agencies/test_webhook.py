@@ -71,10 +71,10 @@ def with_webhook(url: str) -> Timetable:
     return replace(times, agencies={CENTRE: centre})
 
 
-def play(uri: str, story: Story) -> None:
+def play(uri: str, story: Story, host: str = "127.0.0.1") -> None:
     async def run() -> None:
         async with receiving() as receiver:
-            times = with_webhook(receiver.url)
+            times = with_webhook(receiver.url.replace("127.0.0.1", host))
             async with open_services(uri, ManualClock(NOON), times=times) as services:
                 post = SignedPost(services.clock, answer_seconds=0.3)
                 try:
@@ -128,6 +128,16 @@ def test_all_other_events_hold_nothing_personal(store_uri: str, kind: str) -> No
         assert set(event["data"]) == {"ticket", "agency", "queue", "urgent", "link"}
 
     play(store_uri, story)
+
+
+def test_nothing_that_opens_the_case_goes_where_others_can_read_it(store_uri: str) -> None:
+    async def story(line: Line) -> None:
+        await line.send(await line.case())
+        (event,) = line.receiver.events
+        assert set(event["data"]) == {"ticket", "agency", "queue", "urgent", "link"}
+        assert event["data"]["link"] is None
+
+    play(store_uri, story, host="0")  # this machine, by a name that does not say so
 
 
 def test_a_case_that_is_not_theirs_any_more_comes_without_contact_and_link(store_uri: str) -> None:

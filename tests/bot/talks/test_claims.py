@@ -5,7 +5,8 @@ from typing import ClassVar
 
 import pytest
 
-from models.moves import Move, State
+from models.moves import Actor, Move, State
+from models.steps import Step
 from models.ticket import Due, Ticket
 from tests.support.house import WANG, ZHANG
 from tests.support.street import LIGHT, Street, number_in, play
@@ -180,6 +181,22 @@ class TestGivingBack:
             await street.zhang.say("退回 今天去不了")
             await street.pass_time(minutes=31)
             assert told(await street.ticket(number), "task") == [ZHANG]
+
+        play(store_uri, story)
+
+    def test_who_takes_it_and_gives_it_back_twice_cannot_go_on_so(self, store_uri: str) -> None:
+        async def story(street: Street) -> None:
+            number = await taken(street)
+            await street.zhang.say("退回 今天去不了")
+            await street.pass_time(minutes=1)
+            ticket = await street.ticket(number)
+            step = Step(Move.OFFER, Actor.CLOCK, "clock", street.clock(), changes={"rung": 0})
+            await street.services.store.tickets.make(ticket.id, step)
+            assert "抢到了" in await street.zhang.say(f"抢 {number}")
+            assert (await street.ticket(number)).barred == ()
+            await street.zhang.say("退回 还是去不了")
+            assert (await street.ticket(number)).barred == (ZHANG,)
+            assert "没找到" in await street.zhang.say(f"抢 {number}")
 
         play(store_uri, story)
 

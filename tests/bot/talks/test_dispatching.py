@@ -136,6 +136,21 @@ def test_of_a_group_exactly_one_accepts_and_the_others_hear_who(store_uri: str) 
     play(store_uri, story)
 
 
+def test_a_group_does_not_bring_back_who_was_sent_away(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        again = await hire(street, "工人甲", Role.GRID_WORKER, FEICUI, "property")
+        other = await hire(street, "工人乙", Role.GRID_WORKER, FEICUI, "property")
+        n = await sent(street, "工人甲")
+        await again.say(f"接 {n}")
+        await street.zhou.say(f"否决 {n} 换别人")
+        await street.zhou.say(f"派 {n} 给 物业维修组")
+        assert set(told(await street.ticket(n), Move.DISPATCH)) == {other.person}
+        assert "没有派给您" in await again.say(f"接 {n}")
+        assert "归您办" in await other.say(f"接 {n}")
+
+    play(store_uri, story)
+
+
 def test_a_refusal_needs_a_reason_and_the_search_goes_on_without_them(store_uri: str) -> None:
     async def story(street: Street) -> None:
         n = await sent(street)
@@ -187,6 +202,7 @@ def test_with_several_at_once_the_number_is_asked_for(store_uri: str) -> None:
         shown = await street.zhang.say("接")
         assert first in shown
         assert second in shown
+        assert "漏水" not in shown  # the words are for who accepts
         assert f"编号 {second}" in await street.zhang.say(second)
         assert (await street.ticket(second)).is_held_by(ZHANG)
 

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from models.moves import Move, State
+import pytest
+
+from models.moves import Actor, Move, State
 from models.notice import Channel
 from models.people import Resident
-from models.ticket import Ticket
-from tests.support.house import LI, WANG, ZHANG
+from models.steps import Step
+from models.ticket import HandOver, Ticket
+from tests.support.house import FANG, LI, WANG, ZHANG, ZHOU
 from tests.support.street import LIGHT, STRANGER, Street, number_in, play
 
 ALIKE = "楼道灯坏了，晚上看不见"
@@ -60,6 +63,42 @@ def test_the_words_of_a_neighbour_are_never_shown(store_uri: str) -> None:
         progress = await street.li.say("进度")
         assert "晚上看不见" in progress
         assert "王秀兰" not in progress
+
+    play(store_uri, story)
+
+
+@pytest.mark.parametrize("word", ["补充 还是不亮", "取消"])
+def test_neither_are_they_where_several_are_to_choose_from(store_uri: str, word: str) -> None:
+    async def story(street: Street) -> None:
+        known = number_in(await street.wang.say("301王秀兰：三楼楼道灯不亮了"))
+        await street.pass_time()
+        await street.li.say(ALIKE)
+        await street.li.say("1")
+        await street.li.say("厨房水管漏水了")
+        shown = await street.li.say(word)
+        assert known in shown
+        assert "晚上看不见" in shown
+        assert "王秀兰" not in shown
+
+    play(store_uri, story)
+
+
+def test_an_answer_is_for_who_asked_alone(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        known = number_in(await street.wang.say(LIGHT))
+        await street.pass_time()
+        await street.li.say(ALIKE)
+        await street.li.say("1")
+        given = {"handover": HandOver("legal_aid_centre", street.clock())}
+        ticket = await street.ticket(known)
+        for step in (
+            Step(Move.HAND_OVER, Actor.STAFF, ZHOU, street.clock(), note="中心", changes=given),
+            Step(Move.ANSWER, Actor.AGENCY, FANG, street.clock(), note="请带身份证来"),
+        ):
+            ticket = await street.services.store.tickets.make(ticket.id, step)
+        assert "answer" in told(ticket, WANG)
+        assert "answer" not in told(ticket, LI)
+        assert "身份证" not in await street.li.say(f"进度 {known}")
 
     play(store_uri, story)
 

@@ -56,3 +56,24 @@ def test_who_left_and_came_back_is_no_volunteer_until_signing_up_again(store_uri
         assert number in await street.zhang.say("任务")
 
     play(store_uri, story)
+
+
+def test_only_an_application_is_agreed_to(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        volunteers, tickets = street.services.store.volunteers, street.services.store.tickets
+        for answer in ("当志愿者", "2", "1"):
+            await street.li.say(answer)
+        application = number_in(await street.li.say("李师傅"))
+        lamp = number_in(await street.li.say(LIGHT))
+        await street.pass_time()
+        assert "不是志愿者报名" in await street.zhou.say(f"同意 {lamp}")
+        ticket = await tickets.numbered(lamp)
+        assert ticket is not None
+        assert ticket.is_live()
+        await street.li.say(f"取消 {application}")
+        assert "不是志愿者报名" in await street.zhou.say(f"同意 {application}")
+        volunteer = await volunteers.get(LI)
+        assert volunteer is not None
+        assert not volunteer.active
+
+    play(store_uri, story)
