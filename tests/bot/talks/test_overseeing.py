@@ -200,7 +200,7 @@ def test_merging_into_itself_the_finished_or_the_unseen_is_refused(store_uri: st
         far = await hire(street, "吴主任", Role.DESK, TINGTAO)
         before = await street.ticket(n)
         assert "不能并到自己" in await street.zhou.say(f"并案 {n} {n}")
-        assert "已撤回，不能再并" in await street.zhou.say(f"并案 {n} {gone}")
+        assert "已撤回，请并到还在办的一件" in await street.zhou.say(f"并案 {n} {gone}")
         assert "没找到编号 99999" in await street.zhou.say(f"并案 {n} 99999")
         assert f"没找到编号 {n}" in await far.say(f"并案 {n} {gone}")
         assert "并到哪一件" in await street.zhou.say(f"并案 {n}")
