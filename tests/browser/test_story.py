@@ -31,8 +31,10 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 def be(page: Page, name: str) -> None:
-    """Take this person's phone."""
-    page.get_by_role("button", name=name).first.click()
+    """Take this person's phone, and look once their chat is there."""
+    with page.expect_response(lambda response: "/sim/chat/" in response.url):
+        page.get_by_role("button", name=name).first.click()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 def say(page: Page, words: str, answer: str) -> None:

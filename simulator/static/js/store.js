@@ -24,7 +24,12 @@ export class Store extends EventTarget {
 
   async loadChat() {
     const openid = this.current;
-    this.chats.set(openid, await get(`/sim/chat/${encodeURIComponent(openid)}`));
+    if (!this.chats.has(openid)) this.chats.set(openid, []);
+    const items = await get(`/sim/chat/${encodeURIComponent(openid)}`);
+    const ids = new Set(items.map((item) => item.id));
+    // What arrived while the answer was on its way is not in it.
+    const newer = (this.chats.get(openid) ?? []).filter((item) => !ids.has(item.id));
+    this.chats.set(openid, [...items, ...newer]);
     if (openid === this.current) this.#tell("chat");
   }
 
