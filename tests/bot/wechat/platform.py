@@ -38,7 +38,7 @@ NOTICE = {
     "thing2": {"value": "楼道灯不亮"},
     "time3": {"value": "2026-11-22 15:01"},
 }
-IMPATIENT = Timeouts(connect=0.3, call=0.3, media=0.3)
+IMPATIENT = Timeouts(connect=1, call=1, media=1)
 
 T = TypeVar("T")
 
