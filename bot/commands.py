@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.noises import bare, without_pauses
@@ -66,6 +67,12 @@ def choice(text: str) -> int | None:
     said = plain(text).translate(_DIGITS)
     match = re.fullmatch(r"(?:第|选|回|要)?\s*([0-9])\s*(?:个|号|项)?", said)
     return int(match[1]) if match else None
+
+
+def spoken_choice(text: str, words: Mapping[int, re.Pattern[str]]) -> int | None:
+    """The number of a choice, or of the one whose words were said instead."""
+    said = bare(plain(text))
+    return choice(text) or next((n for n, each in words.items() if each.fullmatch(said)), None)
 
 
 def choices(text: str) -> list[int]:

@@ -30,6 +30,7 @@ class Turn:
     session: Session
     now: datetime
     previous: Receipt | None = None
+    known: Resident | None = None  # once it was asked for
     filed: list[Ticket] = field(default_factory=list)
 
     @property
@@ -67,8 +68,15 @@ class Turn:
 
     async def resident(self) -> Resident:
         """What we know of the person; somebody new lives where we are at home."""
-        known = await self.services.store.residents.get(self.person)
-        return known or Resident(id=self.person, area=self.services.home, since=self.now)
+        if self.known is None:
+            known = await self.services.store.residents.get(self.person)
+            self.known = known or Resident(self.person, self.services.home, since=self.now)
+        return self.known
+
+    async def keep(self, resident: Resident) -> None:
+        """Remember something new of the person."""
+        await self.services.store.residents.put(resident)
+        self.known = resident
 
     async def asked(self, number: str | None) -> Sequence[Ticket]:
         """The person's own tickets, newest first; with a number that one or none."""

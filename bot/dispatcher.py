@@ -30,6 +30,7 @@ from models.database import StoreUnavailableError
 from models.notice import Channel, Notice
 from models.receipt import HandledError, Receipt, TakenError
 from models.session import Session
+from nlp import OTHER
 
 log = logging.getLogger(__name__)
 
@@ -179,7 +180,7 @@ class Dispatcher:
         turn.session, turn.filed = before.closed(), []
         message = turn.message
         text = message.content if isinstance(message, Text) else type(message).__name__
-        ticket = await draft(turn, "other", text)
+        ticket = await draft(turn, OTHER, text)
         return turn.say("trouble.filed", number=ticket.number)
 
     @contextlib.asynccontextmanager

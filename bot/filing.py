@@ -1,15 +1,20 @@
 """Turning what was said into a ticket draft, with where, when, who and how urgent."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bot.context import Turn
+from bot.services import Services
 from models.area import AreaTree
 from models.moves import Move, State
+from models.people import Resident
 from models.ticket import Event, Ticket
-from nlp import Report, Understanding
+from nlp import OTHER, QUEUES, Report, Understanding
 
+# What residents and volunteers choose from by number; all else is for the desk.
+CHOICES = dict(enumerate((queue for queue in QUEUES if queue != OTHER), 1))
 # Ours to wait for the resident's choice before somebody is asked to look.
 TO_CHOOSE = timedelta(minutes=2)
 
@@ -41,28 +46,11 @@ async def draft(
     Nobody is asked before ``wait`` has passed.
     """
     resident = await turn.resident()
-    slots = understood.slots if understood else None
-    ticket = Ticket(
-        id=ticket_id(turn.message.key, len(turn.filed)),
+    ticket = replace(
+        _ticket(turn, queue, text, understood, resident),
         number=await turn.services.store.numbers.take(),
-        queue=queue,
-        asker=turn.person,
-        created=turn.now,
-        updated=turn.now,
-        text=text,
         area_path=area or area_path(turn.services.areas, resident.area),
-        place=(slots and slots.place) or turn.session.answers.get("place"),
-        phone=(slots and slots.phone) or resident.phone,
-        when=slots.time if slots else None,
-        urgent=bool(understood and (understood.urgent or understood.danger)),
-        danger=understood.danger if understood else None,
         undecided=undecided,
-        evidence=words_of(understood, queue),
-        topics=topics_of(turn, queue, text),
-        events=(Event(turn.now, turn.person, Move.FILE, State.OPEN, turn.message.key),),
-        attachments=turn.attachments,
-        hands=turn.services.timetable.hands(queue),
-        fetch_at=turn.now if turn.attachments else None,
     )
     ticket = turn.services.timetable.filed(ticket, TO_CHOOSE if undecided else wait)
     turn.filed.append(ticket)
@@ -71,12 +59,48 @@ async def draft(
     return ticket
 
 
-def topics_of(turn: Turn, queue: str, text: str) -> tuple[str, ...]:
+def _ticket(
+    turn: Turn, queue: str, text: str, understood: Understanding | None, resident: Resident
+) -> Ticket:
+    """What the message and its understanding make of it, still without number and area."""
+    slots = understood.slots if understood else None
+    return Ticket(
+        id=ticket_id(turn.message.key, len(turn.filed)),
+        number="",
+        queue=queue,
+        asker=turn.person,
+        created=turn.now,
+        updated=turn.now,
+        text=text,
+        place=(slots and slots.place) or turn.session.answers.get("place"),
+        phone=(slots and slots.phone) or resident.phone,
+        when=slots.time if slots else None,
+        urgent=bool(understood and (understood.urgent or understood.danger)),
+        danger=understood.danger if understood else None,
+        evidence=words_of(understood, queue),
+        topics=topics_of(turn.services, queue, Report(text, slots.place if slots else None)),
+        events=(Event(turn.now, turn.person, Move.FILE, State.OPEN, turn.message.key),),
+        attachments=turn.attachments,
+        hands=turn.services.timetable.hands(queue),
+        fetch_at=turn.now if turn.attachments else None,
+    )
+
+
+def in_queue(services: Services, ticket: Ticket, queue: str) -> dict[str, Any]:
+    """What changes in a ticket that is put into a queue."""
+    return {
+        "queue": queue,
+        "undecided": False,
+        "hands": services.timetable.hands(queue),
+        "topics": topics_of(services, queue, Report(ticket.text, ticket.place)),
+    }
+
+
+def topics_of(services: Services, queue: str, report: Report) -> tuple[str, ...]:
     """What a report is about, where neighbours may hear that it is known already."""
-    settings = turn.services.timetable.queues.get(queue)
-    if settings is None or not settings.shared:
+    if not services.timetable.is_shared(queue):
         return ()
-    return tuple(sorted(turn.services.likeness.features(Report(text)).things))
+    return tuple(sorted(services.likeness.features(report).things))
 
 
 def learned(ticket: Ticket, understood: Understanding) -> dict[str, Any]:

@@ -29,7 +29,16 @@ PRESSING = frozenset(
 UNCALLED = frozenset(
     {
         *(OFFER, CALL, ATTACHMENT, "pledged", "claimed", "dispatched", "accepted"),
-        *("in_good_hands", "answered", "solved", "shown", "rated", "not_fixed", "released"),
+        *(
+            "in_good_hands",
+            "hastened",
+            "answered",
+            "solved",
+            "shown",
+            "rated",
+            "not_fixed",
+            "released",
+        ),
     }
 )
 

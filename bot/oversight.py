@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import powers
+from bot.filing import in_queue
 from bot.neighbours import audiences
 from bot.services import Services
 from models.moves import Actor, Move
@@ -85,10 +86,8 @@ class Oversight:
 
     async def reroute(self, ticket: Ticket, queue: str) -> Ticket:
         """Put it into another queue, whose ladder it climbs from below."""
-        hands = self.services.timetable.hands(queue)
-        return await self._make(
-            ticket, Move.REROUTE, queue, queue=queue, undecided=False, hands=hands
-        )
+        sorted_in = in_queue(self.services, ticket, queue)
+        return await self._make(ticket, Move.REROUTE, queue, **sorted_in)
 
     async def reveal(self, ticket: Ticket, purpose: str) -> Ticket:
         """Note that they saw the contact, and for what."""

@@ -9,7 +9,7 @@ from models.debts import Delivery as DeliveryNote
 from models.moves import Actor, Move
 from models.notice import NoticeState
 from models.people import Resident
-from models.steps import Step
+from models.steps import CLOCK, Step
 
 # The result can come while we still mark the notice as sent.
 _OPEN = frozenset({NoticeState.OWED, NoticeState.SENT})
@@ -49,7 +49,10 @@ async def forget_person(services: Services, person: str, left: int) -> None:
     await store.spendings.forget(person)
     await store.volunteers.forget(person)
     for ticket in await store.tickets.held_by(person):
-        step = Step(Move.GIVE_BACK, Actor.CLOCK, "clock", services.clock())
+        step = Step(Move.GIVE_BACK, Actor.CLOCK, CLOCK, services.clock())
+        await store.tickets.make(ticket.id, step, ticket)
+    for ticket in await store.tickets.pledged_by(person):
+        step = Step(Move.WITHDRAW, Actor.VOLUNTEER, person, services.clock())
         await store.tickets.make(ticket.id, step, ticket)
 
 

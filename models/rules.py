@@ -40,6 +40,19 @@ def _rule(
     return Rule(move, who, where, target, needs, most, record, reveals, told)
 
 
+def _pause(actor: Actor, sources: State | frozenset[State]) -> Rule:
+    return _rule(
+        Move.PAUSE,
+        actor,
+        sources,
+        State.PAUSED,
+        needs=Need.REASON,
+        most=10,
+        asker="paused",
+        holder="paused",
+    )
+
+
 _ASKER, _HOLDER, _STAFF, _CLOCK = Actor.ASKER, Actor.HOLDER, Actor.STAFF, Actor.CLOCK
 _CHOSEN, _VOLUNTEER, _AGENCY, _FOLLOWER = (
     Actor.CHOSEN,
@@ -118,36 +131,9 @@ RULES: tuple[Rule, ...] = (
         asker="given_back",
     ),
     _rule(Move.ESCALATE, _HOLDER, HELD, State.OPEN, needs=_REASON, asker="escalated"),
-    _rule(
-        Move.PAUSE,
-        _HOLDER,
-        HELD,
-        State.PAUSED,
-        needs=_REASON,
-        most=10,
-        asker="paused",
-        holder="paused",
-    ),
-    _rule(
-        Move.PAUSE,
-        _AGENCY,
-        _AWAY,
-        State.PAUSED,
-        needs=_REASON,
-        most=10,
-        asker="paused",
-        holder="paused",
-    ),
-    _rule(
-        Move.PAUSE,
-        _STAFF,
-        RUNNING,
-        State.PAUSED,
-        needs=_REASON,
-        most=10,
-        asker="paused",
-        holder="paused",
-    ),
+    _pause(_HOLDER, HELD),
+    _pause(_AGENCY, _AWAY),
+    _pause(_STAFF, RUNNING),
     # Back to where it was paused, which only the ticket knows.
     _rule(
         Move.RESUME,
@@ -255,7 +241,7 @@ RULES: tuple[Rule, ...] = (
         UNHELD | HELD,
         State.OPEN,
         most=3,
-        holder="in_good_hands",
+        holder="hastened",
         pledged="released",
     ),
     # What belongs to it.

@@ -1,6 +1,6 @@
 """A ticket: one need of one resident, with its timeline, its people and what it owes.
 
-Only the document; what can happen to it is in ``models/moves.py`` and ``models/steps.py``.
+Only the document; what can happen to it is in ``models/rules.py`` and ``models/transition.py``.
 """
 
 from dataclasses import dataclass

@@ -52,6 +52,10 @@ class Timetable:
         """How many have to go together in this queue."""
         return self.queues[queue].hands if queue in self.queues else 1
 
+    def is_shared(self, queue: str) -> bool:
+        """Whether neighbours may hear that a matter of this queue is known already."""
+        return queue in self.queues and self.queues[queue].shared
+
     def ladder(self, ticket: Ticket) -> Ladder:
         """The rungs it climbs."""
         return self.queue(ticket).ladder_in(ticket.area_path)

@@ -2,10 +2,11 @@
 
 from .entries import LexiconError
 from .likeness import SAME, Likeness, Report, likeness
-from .model import QUEUES, Evidence, Need, Slots, Understanding
+from .model import OTHER, QUEUES, Evidence, Need, Slots, Understanding
 from .understand import Understander
 
 __all__ = [
+    "OTHER",
     "QUEUES",
     "SAME",
     "Evidence",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-QUEUES = ("repair", "legal_aid", "benefits", "volunteer", "other")
+OTHER = "other"  # whatever fits none goes to a person at the desk
+QUEUES = ("repair", "legal_aid", "benefits", "volunteer", OTHER)
 
 
 @dataclass(frozen=True, slots=True)

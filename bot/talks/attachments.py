@@ -9,6 +9,7 @@ from bot.talks import report
 from models.moves import Actor, Move
 from models.steps import IllegalMoveError
 from models.ticket import Ticket
+from nlp import OTHER
 
 
 async def hear_media(turn: Turn, message: ChatMessage) -> str:
@@ -53,7 +54,7 @@ async def hear_link(turn: Turn, link: Link) -> str:
 async def _open(turn: Turn, text: str) -> Ticket:
     """A ticket that waits for words; its queue is known when it was chosen before."""
     queue = turn.session.answers["queue"] if turn.session.form == "describe" else None
-    ticket = await draft(turn, queue or report.OTHER, text, undecided=queue is None)
+    ticket = await draft(turn, queue or OTHER, text, undecided=queue is None)
     if queue:
         turn.close_form()
     return ticket

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands import Command, choice
 from bot.context import Turn
-from bot.filing import area_path
+from bot.filing import CHOICES, area_path
 from bot.messages import Text
 from bot.neighbours import communities
 from bot.parse import parse
@@ -12,8 +12,8 @@ from bot.talks import limitation, report
 from models.moves import LIVE, UNHELD, Actor, Move
 from models.steps import IllegalMoveError
 from models.ticket import Ticket
+from nlp import OTHER
 
-CHOICES = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 LEAVE_WITH_DESK = 5
 
 
@@ -53,7 +53,7 @@ async def answer_area(turn: Turn, text: str) -> str | None:
     if ticket is None or not chosen:
         return None
     area = found[chosen - 1]
-    await turn.services.store.residents.put(replace(await turn.resident(), area=area.id))
+    await turn.keep(replace(await turn.resident(), area=area.id))
     path = area_path(turn.services.areas, area.id)
     try:
         await turn.move(ticket, Move.REROUTE, Actor.ASKER, area_path=path)
@@ -82,7 +82,7 @@ async def another(turn: Turn, command: Command) -> str | None:
 
 
 async def _leave_with_desk(turn: Turn, ticket: Ticket) -> str:
-    await report.sort_into(turn, ticket, report.OTHER)
+    await report.sort_into(turn, ticket, OTHER)
     return turn.say("report.left_with_desk", number=ticket.number)
 
 

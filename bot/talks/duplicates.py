@@ -7,11 +7,10 @@ moment before anybody is asked to come.
 import re
 from datetime import timedelta
 
-from bot.commands import choice, plain
+from bot.commands import spoken_choice
 from bot.context import Turn
 from bot.display import moment, place_of, rough_place, short, story_of
-from bot.filing import draft, topics_of
-from bot.noises import bare
+from bot.filing import draft
 from models.area import Level
 from models.moves import Actor, Move
 from models.steps import IllegalMoveError
@@ -30,15 +29,16 @@ _WORDS = {
 
 async def find(turn: Turn, queue: str, text: str, understood: Understanding) -> Ticket | None:
     """The open ticket nearby that this is most likely about."""
-    topics = topics_of(turn, queue, text)
-    community = turn.services.areas.above((await turn.resident()).area, Level.COMMUNITY)
-    if not topics or community is None:
+    if not turn.services.timetable.is_shared(queue):
         return None
-    known = await turn.services.store.tickets.alike_in(
-        community.id, queue, topics, turn.now - RECENT
-    )
+    community = turn.services.areas.above((await turn.resident()).area, Level.COMMUNITY)
     compare = turn.services.likeness
     new = compare.features(Report(text, understood.slots.place))
+    if not new.things or community is None:
+        return None
+    known = await turn.services.store.tickets.alike_in(
+        community.id, queue, sorted(new.things), turn.now - RECENT
+    )
     rated = [
         (likeness(new, compare.features(Report(story_of(each), each.place))), each)
         for each in known
@@ -68,7 +68,7 @@ async def ask(turn: Turn, known: Ticket, queue: str, text: str, understood: Unde
 
 async def answer_same(turn: Turn, text: str) -> str | None:
     """1: it is the same; 2: it is another one; anything else is heard as words."""
-    chosen, answers = _chosen(text), turn.session.answers
+    chosen, answers = spoken_choice(text, _WORDS), turn.session.answers
     turn.close_form()
     tickets = turn.services.store.tickets
     new, known = await tickets.get(answers["ticket"]), await tickets.get(answers["known"])
@@ -77,11 +77,6 @@ async def answer_same(turn: Turn, text: str) -> str | None:
     if chosen == NO:
         return turn.say("duplicates.another", number=new.number)
     return await _join(turn, new, known)
-
-
-def _chosen(text: str) -> int | None:
-    said = bare(plain(text))
-    return choice(text) or next((n for n, words in _WORDS.items() if words.fullmatch(said)), None)
 
 
 async def _join(turn: Turn, new: Ticket, known: Ticket) -> str:

@@ -6,9 +6,9 @@ end within seven days.
 
 import re
 
-from bot.commands import choice, plain
+from bot.commands import choice, spoken_choice
 from bot.context import Turn
-from bot.noises import PAUSE, bare
+from bot.noises import PAUSE
 from models.ladder import Ladder
 from models.moves import Actor, Move
 from models.steps import IllegalMoveError
@@ -38,7 +38,7 @@ def with_question(turn: Turn, ticket: Ticket, answer: str) -> str:
 
 async def answer_limitation(turn: Turn, text: str) -> str | None:
     """Whether it is within a week; anything but a choice is heard as words."""
-    chosen = _chosen(text)
+    chosen = spoken_choice(text, _WORDS)
     ticket = await turn.services.store.tickets.get(turn.session.answers["ticket"])
     turn.close_form()
     if ticket is None or chosen not in (WITHIN_A_WEEK, ORDINARY):
@@ -46,11 +46,6 @@ async def answer_limitation(turn: Turn, text: str) -> str | None:
     if chosen == ORDINARY:
         return turn.say("limitation.ordinary", number=ticket.number)
     return await _hasten(turn, ticket, None if choice(text) else text.strip())
-
-
-def _chosen(text: str) -> int | None:
-    said = bare(plain(text))
-    return choice(text) or next((n for n, words in _WORDS.items() if words.fullmatch(said)), None)
 
 
 async def _hasten(turn: Turn, ticket: Ticket, words: str | None) -> str:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from bot.commands import Command
 from bot.context import Turn
 from bot.events import Click, Scan, ScanCode, Subscribe
-from bot.filing import draft
+from bot.filing import CHOICES, draft
 from bot.talks import progress, report, tasks, volunteering
 from models.area import Level
 from models.moves import LIVE
+from nlp import OTHER
 
-QUEUE_CHOICES = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 AREA_SCENE = "area:"
 NEW_KEY = "NEW:"
 
@@ -39,7 +39,7 @@ async def person(turn: Turn, command: Command) -> str:
     turn.close_form()
     ticket = await report.open_ticket(turn)
     if ticket is None or ticket.state not in LIVE or not report.wants_person(turn, ticket):
-        ticket = await draft(turn, report.OTHER, turn.say("report.person_text"))
+        ticket = await draft(turn, OTHER, turn.say("report.person_text"))
     return turn.say("report.person", number=ticket.number)
 
 
@@ -55,8 +55,8 @@ async def thanks(turn: Turn, command: Command) -> str:
 
 async def choose(turn: Turn, number: int) -> str | None:
     """A bare number outside any form is a choice of the menu."""
-    if number in QUEUE_CHOICES:
-        return start(turn, QUEUE_CHOICES[number])
+    if number in CHOICES:
+        return start(turn, CHOICES[number])
     if number == 5:
         return await progress.tell(turn, Command("progress"))
     if number == 6:
@@ -84,7 +84,7 @@ async def click(turn: Turn, event: Click) -> str | None:
     """A menu button of the account."""
     key = event.event_key
     queue = key.removeprefix(NEW_KEY)
-    if key.startswith(NEW_KEY) and queue in QUEUE_CHOICES.values():
+    if key.startswith(NEW_KEY) and queue in CHOICES.values():
         return start(turn, queue)
     button = BUTTONS.get(key, show)
     return await button(turn, Command(key.lower()))
@@ -95,7 +95,7 @@ async def follow(turn: Turn, event: Subscribe) -> str:
     area = _area_of(turn, event.scene)
     known = await turn.resident()
     found = replace(known, follows=True, area=area or known.area, since=turn.now)
-    await turn.services.store.residents.put(found)
+    await turn.keep(found)
     community = turn.services.areas.above(found.area, Level.COMMUNITY)
     name = community.name if community else turn.say("menu.community")
     return turn.say("menu.welcome", community=name)
@@ -116,7 +116,7 @@ async def scan_code(turn: Turn, event: ScanCode) -> str | None:
 
 
 async def _move_to(turn: Turn, area: str) -> str:
-    await turn.services.store.residents.put(replace(await turn.resident(), area=area))
+    await turn.keep(replace(await turn.resident(), area=area))
     return turn.say("menu.scanned", community=turn.services.areas.name(area))
 
 

@@ -62,7 +62,7 @@ def describe(turn: Turn, ticket: Ticket) -> str:
         since=moment(_since(ticket), turn.now),
         why=_why_paused(ticket),
     )
-    more = (_agency_lines, _answer_line, _result_line, _limit_line)
+    more = (_agency_lines, _answer_line, _result_line, _due_line)
     return "\n".join([line, *(each for lines in more for each in lines(turn, ticket))])
 
 
@@ -138,13 +138,15 @@ def _last_note(ticket: Ticket, move: Move) -> str | None:
     return notes[-1] if notes else None
 
 
-def _limit_line(turn: Turn, ticket: Ticket) -> list[str]:
-    """By when it should be done, as long as somebody works at it."""
-    if ticket.limit_at is None or ticket.state not in RUNNING:
+def _due_line(turn: Turn, ticket: Ticket) -> list[str]:
+    """What has to happen next by when; what is over its limit says only that."""
+    due = ticket.next_deadline
+    if due is None or not ticket.is_live():
         return []
-    if ticket.limit_at <= turn.now:
+    is_late = ticket.limit_at is not None and ticket.limit_at <= turn.now
+    if is_late and ticket.state in RUNNING:
         return [turn.say("progress.late")]
-    return [turn.say("progress.until", until=moment(ticket.limit_at, turn.now))]
+    return [turn.say(f"progress.due.{due.kind}", until=moment(due.at, turn.now))]
 
 
 def _was_urged(turn: Turn, ticket: Ticket) -> bool:

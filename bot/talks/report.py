@@ -1,19 +1,17 @@
 """Free words become a ticket at once, or join the one just opened; the answer says which."""
 
 import contextlib
-from dataclasses import replace
 
 from bot.context import Turn
 from bot.display import ticket_line
-from bot.filing import draft, learned, words_of
+from bot.filing import draft, in_queue, learned, words_of
 from bot.neighbours import communities
 from bot.talks import duplicates, limitation
 from models.moves import Actor, Move
 from models.steps import IllegalMoveError
 from models.ticket import LONGEST_TIMELINE, Ticket
-from nlp import Understanding
+from nlp import OTHER, Understanding
 
-OTHER = "other"
 LEAST_LETTERS = 2
 
 
@@ -47,7 +45,7 @@ async def file(turn: Turn, text: str, understood: Understanding, queue: str | No
         number=ticket.number,
         queue=turn.say(f"queue.{ticket.queue}"),
         evidence=_heard(turn, ticket),
-        next=next_step(turn, ticket.queue),
+        next=next_step(turn, ticket),
     )
     asked = limitation.with_question(turn, ticket, await with_area_question(turn, ticket, answer))
     # Somebody who has to answer a question reads nothing else.
@@ -61,9 +59,9 @@ def _is_clear(understood: Understanding) -> bool:
     return understood.queue != OTHER or understood.evidence[0].queue == OTHER
 
 
-def next_step(turn: Turn, queue: str) -> str:
-    """What happens next with a ticket of this queue."""
-    first = turn.services.timetable.queues[queue].ladder[0]
+def next_step(turn: Turn, ticket: Ticket) -> str:
+    """What happens next with a ticket, by the ladder of where it is."""
+    first = turn.services.timetable.ladder(ticket)[0]
     return turn.say(f"report.next.{first.who}")
 
 
@@ -84,7 +82,10 @@ async def _file_each(turn: Turn, understood: Understanding) -> str:
     for queue, texts in parts.items():
         await draft(turn, queue, "，".join(texts), understood)
     lines = [ticket_line(ticket, turn.services.phrases) for ticket in turn.filed]
-    return turn.say("report.filed_two", count=len(lines), lines="\n".join(lines))
+    answer = asked = turn.say("report.filed_two", count=len(lines), lines="\n".join(lines))
+    for ticket in turn.filed:
+        asked = limitation.with_question(turn, ticket, asked)
+    return f"{answer}\n{turn.say('report.hints_two')}" if asked == answer else asked
 
 
 async def _add_to_last(turn: Turn, text: str) -> str:
@@ -149,15 +150,9 @@ def _is_another_need(turn: Turn, ticket: Ticket, understood: Understanding) -> b
 
 async def sort_into(turn: Turn, ticket: Ticket, queue: str) -> str:
     """Put a ticket into another queue; its ladder starts anew."""
+    sorted_in = in_queue(turn.services, ticket, queue)
     try:
-        await turn.move(
-            ticket,
-            Move.REROUTE,
-            Actor.ASKER,
-            queue=queue,
-            undecided=False,
-            hands=turn.services.timetable.hands(queue),
-        )
+        ticket = await turn.move(ticket, Move.REROUTE, Actor.ASKER, **sorted_in)
     except IllegalMoveError:
         return turn.say("report.taken_already", number=ticket.number)
     turn.close_form()
@@ -165,9 +160,9 @@ async def sort_into(turn: Turn, ticket: Ticket, queue: str) -> str:
         "report.sorted",
         number=ticket.number,
         queue=turn.say(f"queue.{queue}"),
-        next=next_step(turn, queue),
+        next=next_step(turn, ticket),
     )
-    return limitation.with_question(turn, replace(ticket, queue=queue), said)
+    return limitation.with_question(turn, ticket, said)
 
 
 def _heard(turn: Turn, ticket: Ticket) -> str:

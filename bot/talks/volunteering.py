@@ -5,16 +5,15 @@ from dataclasses import replace
 
 from bot.commands import Command, choice, choices, plain
 from bot.context import Turn
-from bot.filing import area_path, draft
+from bot.filing import CHOICES, area_path, draft
 from bot.helpers import concerns
 from bot.neighbours import as_holder, communities
 from models.moves import FINISHED, Actor, Move, State
 from models.people import Volunteer
 from models.ticket import Ticket
+from nlp import OTHER
 
-SKILLS = {1: "repair", 2: "legal_aid", 3: "benefits", 4: "volunteer"}
 NAME_LENGTH = range(2, 11)
-OTHER = "other"
 # A volunteer must not look like an office to those they visit.
 _OFFICE = re.compile(
     "社区|居委|街道|物业|工作人员|主任|政府|公安|民警|警察|法院|银行|医保|社保|客服"
@@ -45,9 +44,9 @@ async def answer_area(turn: Turn, text: str) -> str:
 async def answer_skills(turn: Turn, text: str) -> str:
     """What they can do, as numbers."""
     chosen = choices(text)
-    if not chosen or any(number not in SKILLS for number in chosen):
+    if not chosen or any(number not in CHOICES for number in chosen):
         return turn.say("volunteer.wrong_skills")
-    skills = ",".join(SKILLS[number] for number in chosen)
+    skills = ",".join(CHOICES[number] for number in chosen)
     turn.open_form("join_name", area=turn.session.answers["area"], skills=skills)
     return turn.say("volunteer.ask_name")
 

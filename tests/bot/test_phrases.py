@@ -18,6 +18,7 @@ from models.moves import Need, State
 from models.rules import RULES
 from models.suitability import Nearness, Unfit
 from models.summary import Summary
+from models.ticket import Due
 from nlp import QUEUES
 from nlp.danger import KINDS as DANGERS
 from nlp.danger import UNCLEAR
@@ -52,6 +53,7 @@ FAMILIES: Mapping[str, set[str]] = {
     "notice.": NOTICES,
     "template.": NOTICES,
     "progress.": {"open", "held", "away", "paused", "done", "ended"},
+    "progress.due.": {each.value for each in Due} - {"climb", "warn", "call_back"},
     "rating.": {"thanks", "sorry"},
     "volunteer.": {"tasks_head", "pledged_head", "mine_head"},
     "claims.reason.": set(REASONS.values()),

@@ -1,7 +1,7 @@
 """Events that get no answer do what they ask for, as often as they come."""
 
 from models.people import Resident
-from tests.support.house import LI, WANG, ZHANG
+from tests.support.house import LI, PAIRED, WANG, ZHANG, timetable
 from tests.support.street import LIGHT, Street, play
 
 
@@ -34,6 +34,18 @@ def test_who_closes_the_wechat_account_is_forgotten_by_the_openid_in_the_event(
         assert "还没说过话" in await street.li.say("重复")
 
     play(store_uri, story)
+
+
+def test_who_promised_to_come_along_and_unfollows_leaves_the_place_free(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        number = (await street.ticket(await street.wang.say(LIGHT))).number
+        await street.pass_time()
+        await street.zhang.say("抢")
+        assert (await street.ticket(number)).pledged
+        await street.zhang.event("unsubscribe", EventKey="")
+        assert not (await street.ticket(number)).pledged
+
+    play(store_uri, story, timetable(repair=PAIRED))
 
 
 def test_a_ticket_outlives_its_asker_so_that_the_help_arrives(store_uri: str) -> None:

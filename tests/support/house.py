@@ -17,11 +17,13 @@ from bot.parse import parse
 from bot.phrases import load_phrases
 from bot.services import Services
 from models.agency import AgencySettings
+from models.area import Level
 from models.calendar import Calendar, CalendarSettings
 from models.clock import Clock, ManualClock
 from models.database import opened
 from models.demo import read_community, seed
-from models.ladder import QueueSettings
+from models.ladder import QueueSettings, Rung
+from models.span import Span
 from models.store import Store
 from models.timetable import Timetable
 from models.vault import Vault
@@ -75,6 +77,17 @@ def likeness() -> Likeness:
 
 
 SETTINGS = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
+
+
+# Nobody goes alone to such a task.
+PAIRED = QueueSettings(
+    hands=2,
+    ladder=(
+        Rung(who="volunteers", lasts=Span.parse("30 minutes")),
+        Rung(who="desk", lasts=Span.parse("1 day")),
+        Rung(who="desk", within=Level.STREET),
+    ),
+)
 
 
 def timetable(**queues: QueueSettings) -> Timetable:

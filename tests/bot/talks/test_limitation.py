@@ -1,8 +1,10 @@
 """A legal matter: is a time limit about to end? Then the centre acts first."""
 
+from bot.notice_words import NoticeWords
 from models.moves import Move, State
 from models.people import Role, StaffMember
 from models.ticket import Due
+from tests.support.house import CHEN
 from tests.support.street import Street, number_in, play
 
 WAGES = "公司欠我三个月工资不给"
@@ -103,5 +105,33 @@ def test_a_matter_sorted_into_law_later_is_asked_as_well(store_uri: str) -> None
         await street.wang.say("楼道灯不亮了")
         await street.wang.say("改")
         assert "期限" in await street.wang.say("2")
+
+    play(store_uri, story)
+
+
+def test_a_legal_need_beside_another_is_asked_about_its_limit_too(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        answer = await street.wang.say("楼道灯不亮了，另外公司欠我三个月工资不给")
+        assert "2件" in answer
+        assert "期限" in answer
+        assert len(answer.splitlines()) <= 6
+
+    play(store_uri, story)
+
+
+def test_whoever_had_it_hears_why_it_went_without_the_words_of_the_asker(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        await with_centre(street)
+        number = number_in(await street.wang.say(WAGES))
+        await street.pass_time()
+        await street.chen.say("抢")
+        await street.wang.say("就剩三天了")
+        await street.pass_time()
+        ticket = await street.ticket(number)
+        (notice,) = [each for each in ticket.notices if each.kind == "hastened"]
+        words = NoticeWords(street.services).words(notice, ticket)
+        assert notice.to == CHEN
+        assert "您不用去了" in words
+        assert "三天" not in words
 
     play(store_uri, story)

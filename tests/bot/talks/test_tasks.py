@@ -9,29 +9,19 @@ import pytest
 
 from bot.conversations import Conversations
 from bot.dispatcher import Dispatcher
-from models.area import Level
-from models.ladder import QueueSettings, Rung
+from models.ladder import QueueSettings
 from models.moves import Actor, Audience, Move, State
 from models.notice import NoticeState
 from models.people import Certificate, Volunteer
 from models.receipt import Receipt
-from models.span import Span
 from models.steps import GROUP, Step
 from models.ticket import Dispatch, Ticket
-from tests.support.house import LI, ZHANG, ZHOU, Phone, timetable
+from tests.support.house import LI, PAIRED, ZHANG, ZHOU, Phone, timetable
 from tests.support.street import LIGHT, Street, number_in, play
 
 FEICUI = ("hefei", "shushan", "wanhe", "feicui")
 FIRST_GRID = (*FEICUI, "feicui-1")
 OTHER = "oVolunteer00000000000000wu"
-PAIRED = QueueSettings(
-    hands=2,
-    ladder=(
-        Rung(who="volunteers", lasts=Span.parse("30 minutes")),
-        Rung(who="desk", lasts=Span.parse("1 day")),
-        Rung(who="desk", within=Level.STREET),
-    ),
-)
 TINGTAO = ("hefei", "shushan", "wanhe", "tingtao")
 
 
