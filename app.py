@@ -26,6 +26,9 @@ from bot.conversations import Conversations
 from bot.dispatcher import Dispatcher
 from bot.logs import start_logging
 from bot.notices import Courier
+from bot.office.accounts import AccountError, AccountKeeper, Wanted, opened_account
+from bot.office.office import Office
+from bot.office.sign_in import SignIn
 from bot.phrases import PhrasesError, load_phrases
 from bot.report_words import Wording
 from bot.reporting import Question, QuestionError, answer
@@ -58,14 +61,16 @@ from jobs.due import settle_due
 from jobs.fetch_media import fetch_media
 from jobs.schedule import Job, Schedule
 from models.agency import AgencySettings, Webhook
+from models.audit import BrokenChainError, Entry
 from models.calendar import Calendar, CalendarSettings
 from models.child import Child
 from models.clock import Clock, system_clock
 from models.database import StoreUnavailableError, opened
-from models.demo import read_community, seed
+from models.demo import read_community, seed, seed_account_holders
 from models.embedded import EmbeddedStore, EmbeddedStoreError
 from models.ladder import QueueSettings, strange_names
 from models.notice import Channel
+from models.people import Role
 from models.settings import (
     PREFIX,
     FileSettings,
@@ -83,6 +88,7 @@ log = logging.getLogger("jieyou")
 
 TEMPLATES = ("task", "progress")
 DEMO_APP_ID = "wxde00000000000001"
+DEMO_PASSWORD = "jieyou-demo"  # noqa: S105 - known to everybody, and good for the demonstration only
 DEMO_TOKEN = "jieyoudemo"  # noqa: S105 - known to everybody, and refused for real accounts
 TROUBLES = (
     EmbeddedStoreError,
@@ -119,10 +125,15 @@ class Settings(FileSettings):
     talk: TalkSettings = TalkSettings()
     demo: DemoSettings = DemoSettings()
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether the keys are those everybody knows."""
+        return self.wechat.app_id == DEMO_APP_ID
+
     def inconsistencies(self) -> list[Problem]:
         """Keys that do not work, templates and queues that are missing or unknown."""
         problems = [Problem(("wechat",), each) for each in self.wechat.problems()]
-        if self.wechat.app_id != DEMO_APP_ID and self.wechat.token.get_secret_value() == DEMO_TOKEN:
+        if not self.is_demo and self.wechat.token.get_secret_value() == DEMO_TOKEN:
             told = "everybody knows the demonstration's; set your own"
             problems.append(Problem(("wechat", "token"), told))
         wanted = (("templates", self.templates, TEMPLATES), ("queues", self.queues, QUEUES))
@@ -141,6 +152,7 @@ class House:
     """Everything composed and ready to serve."""
 
     services: Services
+    office: Office
     dispatcher: Dispatcher
     client: WeChatClient
     postman: Postman
@@ -196,7 +208,9 @@ async def composed(
         postman = Postman(services, Courier(services, client, specs, senders))
         try:
             warn_of_gaps(services)
-            yield House(services, Dispatcher(services, conversations), client, postman, Metrics())
+            dispatcher = Dispatcher(services, conversations)
+            office = Office(services, SignIn(services, is_demo=settings.is_demo))
+            yield House(services, office, dispatcher, client, postman, Metrics())
         finally:
             for each in (client, post):
                 each.close()
@@ -237,7 +251,7 @@ def doors_of(settings: Settings, house: House, is_stopping: Callable[[], bool]) 
         envelope=settings.wechat.envelope(system_clock),
         dispatcher=house.dispatcher,
         metrics=house.metrics,
-        services=house.services,
+        office=house.office,
         clock=system_clock,
         is_stopping=is_stopping,
     )
@@ -280,9 +294,17 @@ def store_of(settings: Settings) -> Iterator[str]:
         embedded.stop()
 
 
+@contextmanager
+def running_store_of(settings: Settings) -> Iterator[str]:
+    """The address of the store: of the one that runs, else of one started for the while."""
+    running = EmbeddedStore.running_in(settings.store.path) if settings.store.is_embedded else None
+    with nullcontext(running) if running else store_of(settings) as uri:
+        yield uri
+
+
 def serve(settings: Settings) -> None:
     """Run the bot in one or several processes."""
-    if settings.wechat.app_id == DEMO_APP_ID:
+    if settings.is_demo:
         log.warning("these are the demonstration's keys; set wechat.* before real use")
     sockets = bind(settings.server)
     understander = Understander.load()
@@ -328,9 +350,18 @@ async def _demo(
     # First, because a house reads its areas once, when it is composed.
     await _seed(settings, uri)
     async with composed(settings, uri, understander) as house:
+        await _open_demo_accounts(house)
         greeting = asyncio.create_task(_greet(settings, house))
         await serve_house(settings, house, sockets)
         greeting.cancel()
+
+
+async def _open_demo_accounts(house: House) -> None:
+    """Let everybody try the console of the demonstration."""
+    holders = await seed_account_holders(house.services.store, read_community())
+    keeper = AccountKeeper(house.services.store, system_clock)
+    for name, member in holders.items():
+        await keeper.open_demo(name, member, DEMO_PASSWORD)
 
 
 async def _greet(settings: Settings, house: House) -> None:
@@ -345,10 +376,14 @@ async def _greet(settings: Settings, house: House) -> None:
         print(f"the demonstration did not come up: {trouble}", file=sys.stderr)
         signal.raise_signal(signal.SIGTERM)
         return
-    print(
-        f"\nJieyou 解忧 is ready.\n  bot        {bot}\n  chat page  {page}\nCtrl-C ends it.\n",
-        flush=True,
+    lines = (
+        "\nJieyou 解忧 is ready.",
+        f"  bot        {bot}",
+        f"  chat page  {page}",
+        f"  console    {bot}/console/   sign in as zhou or admin with {DEMO_PASSWORD}",
+        "Ctrl-C ends it.\n",
     )
+    print("\n".join(lines), flush=True)
 
 
 async def _wait_for(address: str, tries: int = 150) -> None:
@@ -408,9 +443,34 @@ def report(settings: Settings, question: Question, form: str) -> None:
             found = await answer(question, store.facts, areas, calendar, system_clock())
         return Wording(load_phrases(), areas).written(found, form)
 
-    running = EmbeddedStore.running_in(settings.store.path) if settings.store.is_embedded else None
-    with nullcontext(running) if running else store_of(settings) as uri:
+    with running_store_of(settings) as uri:
         print(asyncio.run(count(uri)), end="")
+
+
+def account(settings: Settings, wanted: Wanted) -> None:
+    """Open an account of the console, or set a new first password; the first one is made so."""
+
+    async def open_it(uri: str) -> str:
+        async with opened_store(settings, uri, Timetable()) as store:
+            return await opened_account(store, wanted, system_clock)
+
+    with running_store_of(settings) as uri:
+        password = asyncio.run(open_it(uri))
+    print(
+        f"{wanted.login}: {password}\nIt is shown once, and has to be changed at the first sign-in."
+    )
+
+
+def audit(settings: Settings) -> None:
+    """Check that nobody changed the audit trail, and print its last mark to be kept elsewhere."""
+
+    async def verify(uri: str) -> Entry | None:
+        async with opened_store(settings, uri, Timetable()) as store:
+            return await store.audit.verify()
+
+    with running_store_of(settings) as uri:
+        last = asyncio.run(verify(uri))
+    print(f"unbroken, {last.id} entries, last mark {last.mark}" if last else "nothing noted yet")
 
 
 def check(settings: Settings) -> None:
@@ -424,6 +484,7 @@ COMMANDS = {
     "check": check,
     "seed": seed_demo,
     "menu": publish_menu,
+    "audit": audit,
 }
 
 
@@ -431,12 +492,13 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python app.py", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, function in (*COMMANDS.items(), ("report", report)):
+    for name, function in (*COMMANDS.items(), ("report", report), ("account", account)):
         command = commands.add_parser(name, help=(function.__doc__ or "").splitlines()[0])
         command.add_argument("--config", type=Path, default=Path(__file__).with_name("config.yaml"))
         command.add_argument("--port", type=int, help="overrides server.port")
         command.add_argument("--processes", type=int, help="overrides server.processes")
     _add_question(commands.choices["report"])
+    _add_wanted(commands.choices["account"])
     return parser.parse_args(arguments)
 
 
@@ -459,6 +521,14 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     command.set_defaults(form="table")
 
 
+def _add_wanted(command: argparse.ArgumentParser) -> None:
+    """Whose account it shall be."""
+    command.add_argument("login", help="the name to sign in by")
+    command.add_argument("--name", help="what the person is called")
+    command.add_argument("--role", choices=[*Role], default=Role.ADMINISTRATOR)
+    command.add_argument("--area", help="the area they see, by identifier; without it everything")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 2 for wrong settings, 1 when something it needs is not there."""
     given = parse_arguments(arguments)
@@ -470,12 +540,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         start_logging(settings.server.log_level)
         if given.command == "report":
             report(settings, Question(given.area, getattr(given, "from"), given.to), given.form)
+        elif given.command == "account":
+            account(settings, Wanted(given.login, given.name, Role(given.role), given.area))
         else:
             COMMANDS[given.command](settings)
-    except (SettingsProblemError, QuestionError) as problem:
+    except (SettingsProblemError, QuestionError, AccountError) as problem:
         print(problem, file=sys.stderr)
         return 2
-    except (*TROUBLES, ApiError) as trouble:
+    except (*TROUBLES, ApiError, BrokenChainError) as trouble:
         print(f"cannot {given.command}: {trouble}", file=sys.stderr)
         return 1
     return 0

@@ -23,6 +23,7 @@ from bot.wechat.reactions import OUTSIDE_WINDOW, PERSONAL_QUOTA, Reaction
 from bot.wechat.templates import TemplateError, TemplateSpec, fit
 from models.debts import Carried, Delivery
 from models.notice import SPOKEN, Channel, Notice, NoticeState
+from models.people import NO_WECHAT
 from models.ticket import Attachment
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,8 @@ class Courier:
 
         ``begin`` is awaited right before a message goes out that must not go out twice.
         """
+        if letter.first.to.startswith(NO_WECHAT):
+            return self._sent(letter.with_each(channel=Channel.CONSOLE))
         reasons: list[str] = []
         follows = await self._follows(letter.first.to)
         for channel in _ways_from(letter.first):

@@ -1,6 +1,7 @@
-"""Which member of staff may do what with which ticket: the one place that says so."""
+"""Which member of staff may do what, and see what: the one place that says so."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from bot.manners import CALL
 from models.moves import Audience, Move
@@ -33,6 +34,50 @@ POWERS: Mapping[Role, frozenset[Move]] = {
     Role.LEADER: frozenset({Move.SUPERVISE}),
     Role.AGENCY: frozenset(),
     Role.LAWYER: frozenset(),
+    Role.ADMINISTRATOR: _CARE | {Move.SUPERVISE},
+}
+
+
+class Duty(StrEnum):
+    """A part of the console, and what one may do there."""
+
+    OWN = "own"  # one's own password, second factor and sign-ins
+    BOARD = "board"
+    TICKETS = "tickets"  # lists and single tickets; the moves are in POWERS
+    CASES = "cases"  # what was handed over to one's agency
+    INTAKE = "intake"
+    LISTEN = "listen"
+    RESIDENTS = "residents"
+    VOLUNTEERS = "volunteers"
+    AREAS = "areas"
+    EDIT_AREAS = "edit_areas"
+    TEACH = "teach"
+    TEACH_LIVE = "teach_live"  # what residents meet changes
+    FIGURES = "figures"
+    STAFF = "staff"
+    AUDIT = "audit"
+    DOCTOR = "doctor"
+
+
+_OVERSEE = frozenset({Duty.OWN, Duty.BOARD, Duty.TICKETS})
+_DESK = _OVERSEE | {
+    Duty.INTAKE,
+    Duty.LISTEN,
+    Duty.RESIDENTS,
+    Duty.VOLUNTEERS,
+    Duty.AREAS,
+    Duty.TEACH,
+    Duty.FIGURES,
+}
+
+DUTIES: Mapping[Role, frozenset[Duty]] = {
+    Role.DESK: _DESK,
+    Role.COORDINATOR: _DESK | {Duty.TEACH_LIVE},
+    Role.GRID_WORKER: _OVERSEE | {Duty.INTAKE, Duty.LISTEN},
+    Role.LEADER: _OVERSEE | {Duty.AREAS, Duty.FIGURES},
+    Role.AGENCY: frozenset({Duty.OWN, Duty.CASES}),
+    Role.LAWYER: frozenset({Duty.OWN, Duty.CASES}),
+    Role.ADMINISTRATOR: frozenset(Duty) - {Duty.CASES},
 }
 
 _TO_THE_OFFICE = {CALL} | frozenset(
@@ -41,6 +86,16 @@ _TO_THE_OFFICE = {CALL} | frozenset(
     for audience, kind in rule.tells.items()
     if audience in (Audience.DESK, Audience.COORDINATORS)
 )
+
+
+def has(member: StaffMember, duty: Duty) -> bool:
+    """Whether this part of the console is theirs."""
+    return duty in DUTIES[member.role]
+
+
+def covers(member: StaffMember, area_path: Sequence[str]) -> bool:
+    """Whether what lies there is in their subtree."""
+    return member.area is None or member.area in area_path
 
 
 def sees(member: StaffMember, ticket: Ticket) -> bool:
@@ -64,7 +119,7 @@ def may_take_in(member: StaffMember, area_path: Sequence[str]) -> bool:
 
 
 def _is_theirs(member: StaffMember, ticket: Ticket) -> bool:
-    return member.area is None or member.area in ticket.area_path
+    return covers(member, ticket.area_path)
 
 
 def _was_asked(member: StaffMember, ticket: Ticket) -> bool:

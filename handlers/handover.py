@@ -15,6 +15,7 @@ from bot.agencies.refusals import REFUSALS, refusal
 from bot.agencies.view import view
 from bot.services import Services
 from handlers.base import Door
+from handlers.origin import is_from_here
 from models.links import EndedLinkError, ForgedLinkError, is_with
 from models.moves import Move
 from models.steps import AGENCY, IllegalMoveError
@@ -22,7 +23,6 @@ from models.ticket import Ticket
 
 log = logging.getLogger(__name__)
 
-FORM = "application/x-www-form-urlencoded"
 LONGEST = {"words": 2000, "rule": 200, "number": 64, "lawyer": 40, "ours": 400, "theirs": 400}
 _CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; form-action 'self'; "
@@ -56,7 +56,7 @@ class HandoverDoor(Door):
 
     async def post(self, token: str) -> None:
         """Do what the form says to the version of the case it shows."""
-        if not self._is_from_here():
+        if not is_from_here(self.request.headers, self._services.public_url):
             return self._close(403)
         ticket = await self._case(token)
         if ticket is None:
@@ -145,17 +145,6 @@ class HandoverDoor(Door):
             theirs=names_in(given["theirs"]),
             version=int(version[:18]),
         )
-
-    def _is_from_here(self) -> bool:
-        """Whether a form of our own page was sent, as the browser says.
-
-        Source: Fetch Metadata Request Headers (W3C); RFC 6454 for browsers that have none.
-        """
-        headers = self.request.headers
-        is_form = headers.get("Content-Type", "").split(";")[0].strip().lower() == FORM
-        site, origin = headers.get("Sec-Fetch-Site"), headers.get("Origin")
-        is_ours = site == "same-origin" if site else origin == self._services.public_url
-        return is_form and is_ours
 
     def _close(self, status: int) -> None:
         """The one plain page for every link that leads nowhere."""

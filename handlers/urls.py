@@ -8,10 +8,11 @@ from tornado.web import Application
 
 from bot.dispatcher import Dispatcher
 from bot.envelope import Envelope
-from bot.services import Services
+from bot.office.office import Office
 from handlers.agency_api import AgencyEventsDoor
 from handlers.base import Door
 from handlers.callback import CallbackDoor
+from handlers.console.urls import console_doors
 from handlers.handover import HandoverDoor, StaticDoor
 from handlers.health import HealthDoor, MetricsDoor
 from handlers.metrics import Metrics
@@ -31,7 +32,7 @@ class NotFound(Door):
 
 def make_application(
     *,
-    services: Services,
+    office: Office,
     envelope: Envelope,
     dispatcher: Dispatcher,
     metrics: Metrics,
@@ -45,6 +46,7 @@ def make_application(
         "metrics": metrics,
         "clock": clock,
     }
+    services = office.services
     database = services.store.database
     doors = [
         URLSpec(r"/wechat", CallbackDoor, callback),
@@ -53,6 +55,7 @@ def make_application(
         URLSpec(r"/handover/([^/]+)", HandoverDoor, {"services": services}),
         URLSpec(r"/api/v1/agencies/([^/]+)/events", AgencyEventsDoor, {"services": services}),
         URLSpec(r"/static/(.+)", StaticDoor, {"path": CONSOLE / "static"}),
+        *console_doors(office),
     ]
     return Application(
         doors, default_handler_class=NotFound, template_path=str(CONSOLE / "templates")

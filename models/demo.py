@@ -9,7 +9,7 @@ import yaml
 
 from models.area import Area, Level
 from models.clock import CHINA
-from models.people import Certificate, Resident, Role, StaffMember, Volunteer
+from models.people import NO_WECHAT, Certificate, Resident, Role, StaffMember, Volunteer
 from models.store import Store
 
 FILE = Path(__file__).with_name("demo.yaml")
@@ -46,7 +46,21 @@ async def seed(store: Store, data: Community, now: datetime) -> int:
             each.get("agency"),
         )
         await store.staff.put(member)
-    return sum(len(entries) for entries in data.values())
+    return sum(len(data[kind]) for kind in ("areas", "residents", "volunteers", "staff"))
+
+
+async def seed_account_holders(store: Store, data: Community) -> Mapping[str, StaffMember]:
+    """Who signs in to the demonstration's console, by the name they sign in with."""
+    paths, holders = _paths(data["areas"]), {}
+    for each in data["accounts"]:
+        known = await store.staff.get(each.get("staff", ""))
+        if known is None:
+            area = paths[each["area"]] if "area" in each else ()
+            identifier = NO_WECHAT + each["login"]
+            known = StaffMember(identifier, each["name"], Role(each["role"]), area)
+            await store.staff.put(known)
+        holders[each["login"]] = known
+    return holders
 
 
 def _volunteer(each: Mapping[str, Any], path: tuple[str, ...], now: datetime) -> Volunteer:

@@ -39,6 +39,7 @@ class Channel(StrEnum):
     CUSTOMER = "customer"
     SMS = "sms"
     WEBHOOK = "webhook"
+    CONSOLE = "console"  # it stands on the board of who has no WeChat
     RECORD = "record"
 
 

@@ -97,9 +97,11 @@ class Role(StrEnum):
     LEADER = "leader"
     AGENCY = "agency"
     LAWYER = "lawyer"
+    ADMINISTRATOR = "administrator"
 
 
 OUTSIDE = frozenset({Role.AGENCY, Role.LAWYER})
+NO_WECHAT = "desk:"  # begins the identifier of staff who have no WeChat with us
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,11 @@ class StaffMember:
     def area(self) -> str | None:
         """The area they work for."""
         return self.area_path[-1] if self.area_path else None
+
+    @property
+    def has_wechat(self) -> bool:
+        """Whether anything can be sent to them; who has no WeChat sees it in the console."""
+        return not self.id.startswith(NO_WECHAT)
 
     @property
     def is_outside(self) -> bool:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
+from models.accounts import Accounts, FormMarks, Visits
 from models.area import Areas
+from models.audit import Audit
 from models.budget import Closures, Spendings
 from models.clock import Clock
 from models.credential import Credentials
@@ -29,6 +31,7 @@ from models.people import (
 )
 from models.receipt import Receipts
 from models.record import Records
+from models.throttle import Throttle
 from models.tickets import Tickets
 from models.timetable import Timetable
 from models.vault import Vault, VaultError
@@ -87,6 +90,11 @@ class Store:
         self.spendings = Spendings(take("spendings"))
         self.closures = Closures(take("closures"))
         self.media = MediaFiles(database.files("media"), vault)
+        self.accounts = Accounts(take("accounts"), vault)
+        self.visits = Visits(take("visits"), vault)
+        self.form_marks = FormMarks(vault)
+        self.throttle = Throttle(take("throttle"), vault)
+        self.audit = Audit(take("audit"), vault)
         self.leases = Leases(take("leases"), clock)
         self.credentials = Credentials(take("credentials"), vault)
 
@@ -112,6 +120,9 @@ class Store:
             self.spendings,
             self.mandates,
             self.deliveries,
+            self.accounts,
+            self.visits,
+            self.throttle,
         ):
             await repository.ensure_indexes()
         take = self.database.collection

@@ -21,7 +21,7 @@ from models.steps import Step
 from models.ticket import HandOver, Ticket
 from models.timetable import Timetable
 from tests.models.samples import a_ticket
-from tests.support.house import NOON, SETTINGS, WANG, open_services, timetable
+from tests.support.house import NOON, SETTINGS, WANG, office_of, open_services, timetable
 from tests.support.street import Street
 
 CENTRE = "legal_aid_centre"
@@ -119,7 +119,7 @@ def play(uri: str, story: Callable[[Doors], Awaitable[None]]) -> None:
 @asynccontextmanager
 async def _open(street: Street) -> AsyncIterator[Doors]:
     application = make_application(
-        services=street.services,
+        office=office_of(street.services),
         envelope=WeChatSettings(**SETTINGS["wechat"]).envelope(system_clock),
         dispatcher=street.dispatcher,
         metrics=Metrics(),

@@ -13,6 +13,8 @@ import yaml
 from bot.conversations import Conversations
 from bot.dispatcher import BUDGET_SECONDS, Dispatcher
 from bot.messages import Message, Text
+from bot.office.office import Office
+from bot.office.sign_in import SignIn
 from bot.parse import parse
 from bot.phrases import load_phrases
 from bot.services import Services
@@ -133,6 +135,11 @@ def dispatcher_of(
     """A dispatcher as one process has it."""
     conversations = Conversations(services.store.receipts, services.clock, alone=alone)
     return Dispatcher(services, conversations, budget)
+
+
+def office_of(services: Services) -> Office:
+    """The console on these services."""
+    return Office(services, SignIn(services, is_demo=True))
 
 
 class Phone:

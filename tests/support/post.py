@@ -20,7 +20,7 @@ from handlers.urls import make_application
 from jobs.deliver import Postman
 from models.clock import ManualClock, system_clock
 from models.ticket import Ticket
-from tests.support.house import NOON, ROOT, open_services
+from tests.support.house import NOON, ROOT, office_of, open_services
 from tests.support.street import Street
 
 SETTINGS = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
@@ -146,7 +146,7 @@ async def open_door(at: Post) -> AsyncIterator[None]:
         envelope=settings_at(at.wechat).envelope(system_clock),
         dispatcher=at.street.dispatcher,
         metrics=Metrics(),
-        services=at.street.services,
+        office=office_of(at.street.services),
         clock=system_clock,
         is_stopping=lambda: False,
     )

@@ -1,0 +1,1 @@
+"""The console: pages for the offices, each for a duty, checked in one place."""
