@@ -6,8 +6,8 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -65,11 +65,12 @@ from models.audit import BrokenChainError, Entry
 from models.calendar import Calendar, CalendarSettings
 from models.child import Child
 from models.clock import Clock, system_clock
-from models.database import StoreUnavailableError, opened
+from models.database import StoreUnavailableError
 from models.demo import read_community, seed, seed_account_holders
-from models.embedded import EmbeddedStore, EmbeddedStoreError
+from models.embedded import EmbeddedStoreError
 from models.ladder import QueueSettings, strange_names
 from models.notice import Channel
+from models.opening import opened_store, running_or_started, started
 from models.people import Role
 from models.settings import (
     PREFIX,
@@ -79,9 +80,9 @@ from models.settings import (
     load_settings,
     nearest,
 )
-from models.store import Store, StoreSettings
+from models.store import StoreSettings
 from models.timetable import Timetable
-from models.vault import VaultError, load_vault
+from models.vault import VaultError
 from nlp import QUEUES, LexiconError, Likeness, Understander
 
 log = logging.getLogger("jieyou")
@@ -160,25 +161,12 @@ class House:
 
 
 @asynccontextmanager
-async def opened_store(
-    settings: Settings, uri: str, timetable: Timetable, clock: Clock = system_clock
-) -> AsyncIterator[Store]:
-    """The store, when its keys are ours. Raises StoreUnavailableError or VaultError."""
-    vault = load_vault(settings.store.key_file)
-    async with opened(uri, settings.store.name) as database:
-        keep = timedelta(days=settings.store.keep_chat_days)
-        store = Store(database, vault, clock, keep, timetable)
-        await store.check_keys()
-        yield store
-
-
-@asynccontextmanager
 async def composed(
     settings: Settings, uri: str, understander: Understander, clock: Clock = system_clock
 ) -> AsyncIterator[House]:
     """The rooms on an open store. Raises StoreUnavailableError or VaultError."""
     timetable = Timetable(settings.queues, settings.agencies, Calendar(settings.calendar))
-    async with opened_store(settings, uri, timetable, clock) as store:
+    async with opened_store(settings.store, uri, timetable, clock) as store:
         await store.ensure_indexes()
         services = Services(
             store=store,
@@ -279,36 +267,13 @@ async def _end(server: HTTPServer, house: House, schedule: Schedule, seconds: fl
     await server.close_all_connections()
 
 
-@contextmanager
-def store_of(settings: Settings) -> Iterator[str]:
-    """The address of the store, started first when it is embedded. Raises EmbeddedStoreError."""
-    if not settings.store.is_embedded:
-        yield settings.store.uri
-        return
-    embedded = EmbeddedStore(settings.store.path)
-    embedded.start()
-    embedded.keep_alive()
-    try:
-        yield embedded.uri
-    finally:
-        embedded.stop()
-
-
-@contextmanager
-def running_store_of(settings: Settings) -> Iterator[str]:
-    """The address of the store: of the one that runs, else of one started for the while."""
-    running = EmbeddedStore.running_in(settings.store.path) if settings.store.is_embedded else None
-    with nullcontext(running) if running else store_of(settings) as uri:
-        yield uri
-
-
 def serve(settings: Settings) -> None:
     """Run the bot in one or several processes."""
     if settings.is_demo:
         log.warning("these are the demonstration's keys; set wechat.* before real use")
     sockets = bind(settings.server)
     understander = Understander.load()
-    with store_of(settings) as uri:
+    with started(settings.store) as uri:
 
         def work() -> None:
             uvloop.run(_serve(settings, uri, understander, sockets))
@@ -333,7 +298,7 @@ def demo(settings: Settings) -> None:
     bot = f"http://127.0.0.1:{settings.server.port}"
     sockets = bind(settings.server)
     understander = Understander.load()
-    with store_of(settings) as uri:
+    with started(settings.store) as uri:
         simulator = Child(
             [sys.executable, "-m", "simulator", "--port", str(port), "--callback", f"{bot}/wechat"],
             environment=_simulator_environment(settings),
@@ -350,18 +315,9 @@ async def _demo(
     # First, because a house reads its areas once, when it is composed.
     await _seed(settings, uri)
     async with composed(settings, uri, understander) as house:
-        await _open_demo_accounts(house)
         greeting = asyncio.create_task(_greet(settings, house))
         await serve_house(settings, house, sockets)
         greeting.cancel()
-
-
-async def _open_demo_accounts(house: House) -> None:
-    """Let everybody try the console of the demonstration."""
-    holders = await seed_account_holders(house.services.store, read_community())
-    keeper = AccountKeeper(house.services.store, system_clock)
-    for name, member in holders.items():
-        await keeper.open_demo(name, member, DEMO_PASSWORD)
 
 
 async def _greet(settings: Settings, house: House) -> None:
@@ -412,13 +368,17 @@ def _simulator_environment(settings: Settings) -> dict[str, str]:
 
 def seed_demo(settings: Settings) -> None:
     """Add the made-up community to the store."""
-    with store_of(settings) as uri:
+    with started(settings.store) as uri:
         print(f"{asyncio.run(_seed(settings, uri))} entries added")
 
 
 async def _seed(settings: Settings, uri: str) -> int:
-    async with opened_store(settings, uri, Timetable()) as store:
-        return await seed(store, read_community(), system_clock())
+    async with opened_store(settings.store, uri, Timetable()) as store:
+        added = await seed(store, read_community(), system_clock())
+        keeper = AccountKeeper(store, system_clock)
+        for name, member in (await seed_account_holders(store, read_community())).items():
+            await keeper.open_demo(name, member, DEMO_PASSWORD)
+        return added
 
 
 def publish_menu(settings: Settings) -> None:
@@ -438,12 +398,12 @@ def report(settings: Settings, question: Question, form: str) -> None:
 
     async def count(uri: str) -> str:
         timetable = Timetable(calendar=Calendar(settings.calendar))
-        async with opened_store(settings, uri, timetable) as store:
+        async with opened_store(settings.store, uri, timetable) as store:
             areas, calendar = await store.areas.tree(), timetable.calendar
             found = await answer(question, store.facts, areas, calendar, system_clock())
         return Wording(load_phrases(), areas).written(found, form)
 
-    with running_store_of(settings) as uri:
+    with running_or_started(settings.store) as uri:
         print(asyncio.run(count(uri)), end="")
 
 
@@ -451,10 +411,10 @@ def account(settings: Settings, wanted: Wanted) -> None:
     """Open an account of the console, or set a new first password; the first one is made so."""
 
     async def open_it(uri: str) -> str:
-        async with opened_store(settings, uri, Timetable()) as store:
+        async with opened_store(settings.store, uri, Timetable()) as store:
             return await opened_account(store, wanted, system_clock)
 
-    with running_store_of(settings) as uri:
+    with running_or_started(settings.store) as uri:
         password = asyncio.run(open_it(uri))
     print(
         f"{wanted.login}: {password}\nIt is shown once, and has to be changed at the first sign-in."
@@ -465,10 +425,10 @@ def audit(settings: Settings) -> None:
     """Check that nobody changed the audit trail, and print its last mark to be kept elsewhere."""
 
     async def verify(uri: str) -> Entry | None:
-        async with opened_store(settings, uri, Timetable()) as store:
+        async with opened_store(settings.store, uri, Timetable()) as store:
             return await store.audit.verify()
 
-    with running_store_of(settings) as uri:
+    with running_or_started(settings.store) as uri:
         last = asyncio.run(verify(uri))
     print(f"unbroken, {last.id} entries, last mark {last.mark}" if last else "nothing noted yet")
 

@@ -20,10 +20,10 @@ class WeakPasswordError(Exception):
 
 
 class Passwords:
-    """Hashes and checks passwords beside the event loop, a few at once."""
+    """Hashes and checks passwords beside the event loop, a few at once; tests may hash quickly."""
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+    def __init__(self, passes: int = 2, kibibytes: int = 19 * 1024) -> None:
+        self._hasher = PasswordHasher(time_cost=passes, memory_cost=kibibytes, parallelism=1)
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._nobodys: str | None = None
 
