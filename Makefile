@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Pip's own chatter about upgrades is of no use here.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
-LABELLED := tests/nlp/sentences.jsonl tests/nlp/danger.jsonl
+LABELLED := nlp/labelled/sentences.jsonl tests/nlp/danger.jsonl
 UNSEEN := tests/nlp/unseen.jsonl
 # Labelled messages that must not be published may lie beside the checkout.
 DATA ?= $(wildcard ../shared/data/*.jsonl)

@@ -27,8 +27,12 @@ from bot.dispatcher import Dispatcher
 from bot.logs import start_logging
 from bot.notices import Courier
 from bot.office.accounts import AccountError, AccountKeeper, Wanted, opened_account
+from bot.office.counting import Counting
 from bot.office.office import Office
+from bot.office.setup import Setup
 from bot.office.sign_in import SignIn
+from bot.office.teaching import Teaching
+from bot.office.watch import Watch
 from bot.phrases import PhrasesError, load_phrases
 from bot.report_words import Wording
 from bot.reporting import Question, QuestionError, answer
@@ -42,6 +46,7 @@ from bot.settings import (
 )
 from bot.signed_post import SignedPost
 from bot.sms import TextMessages
+from bot.understanding import LiveUnderstanding
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import ApiError
 from bot.wechat.tokens import PrivateShelf
@@ -59,6 +64,8 @@ from jobs.catch_up import file_unfinished, handle_waiting
 from jobs.deliver import Postman
 from jobs.due import settle_due
 from jobs.fetch_media import fetch_media
+from jobs.fold_words import fold_words
+from jobs.refresh_areas import AreaRefresher
 from jobs.schedule import Job, Schedule
 from models.agency import AgencySettings, Webhook
 from models.audit import BrokenChainError, Entry
@@ -83,7 +90,7 @@ from models.settings import (
 from models.store import StoreSettings
 from models.timetable import Timetable
 from models.vault import VaultError
-from nlp import QUEUES, LexiconError, Likeness, Understander
+from nlp import QUEUES, LexiconError, Likeness, SearchWords, Understander
 
 log = logging.getLogger("jieyou")
 
@@ -166,11 +173,12 @@ async def composed(
 ) -> AsyncIterator[House]:
     """The rooms on an open store. Raises StoreUnavailableError or VaultError."""
     timetable = Timetable(settings.queues, settings.agencies, Calendar(settings.calendar))
-    async with opened_store(settings.store, uri, timetable, clock) as store:
+    cutter = SearchWords.load()
+    async with opened_store(settings.store, uri, timetable, clock, cutter) as store:
         await store.ensure_indexes()
         services = Services(
             store=store,
-            understander=understander,
+            understanding=LiveUnderstanding(understander),
             likeness=Likeness.load(),
             phrases=load_phrases(),
             areas=await store.areas.tree(),
@@ -197,7 +205,11 @@ async def composed(
         try:
             warn_of_gaps(services)
             dispatcher = Dispatcher(services, conversations)
-            office = Office(services, SignIn(services, is_demo=settings.is_demo))
+            sign_in, watch = SignIn(services, is_demo=settings.is_demo), Watch(services)
+            setup = Setup(settings.is_demo, specs, str(settings.store.key_file))
+            office = Office(
+                services, sign_in, watch, Teaching(services), Counting(services), client, setup
+            )
             yield House(services, office, dispatcher, client, postman, Metrics())
         finally:
             for each in (client, post):
@@ -230,6 +242,9 @@ def jobs_of(house: House) -> tuple[Job, ...]:
         Job("deliver", 0.5, house.postman.go_round),
         Job("fetch media", 1.0, lambda: fetch_media(services, house.client)),
         Job("catch up", 20.0, lambda: handle_waiting(services, house.dispatcher)),
+        Job("fold words", 300.0, lambda: fold_words(services)),
+        Job("lexicon", 3.0, services.follow_lexicon, everywhere=True),
+        Job("areas", 10.0, AreaRefresher(services).look, everywhere=True),
     )
 
 
@@ -249,9 +264,11 @@ async def serve_house(settings: Settings, house: House, sockets: list[socket]) -
     """Answer pushes and run the jobs until we are asked to stop, then end in order."""
     stop = stop_requested()
     await file_unfinished(house.services)
+    await house.services.follow_lexicon()
     schedule = Schedule(jobs_of(house), house.services.store.leases)
     await schedule.start()
-    server = listen(doors_of(settings, house, stop.is_set), sockets)
+    doors = doors_of(settings, house, stop.is_set)
+    server = listen(doors, sockets, behind_proxy=settings.server.behind_proxy)
     log.info("listening", extra={"port": sockets[0].getsockname()[1]})
     await stop.wait()
     log.info("stopping")

@@ -1,5 +1,10 @@
 """The menu under the chat, in WeChat's own terms; its keys are answered by bot.talks.menu."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_TELLING = ("name", "type", "key", "url")
+
 BUTTONS: tuple[dict[str, object], ...] = (
     {
         "name": "我要求助",
@@ -20,3 +25,16 @@ BUTTONS: tuple[dict[str, object], ...] = (
         ],
     },
 )
+
+
+def is_published(shown: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether these buttons, as WeChat has them, are ours."""
+    return _plain(shown) == _plain(BUTTONS)
+
+
+def _plain(buttons: Iterable[Mapping[str, Any]]) -> list[object]:
+    """What can be seen and tapped; WeChat adds empty parts of its own."""
+    return [
+        ([each[name] for name in _TELLING if name in each], _plain(each.get("sub_button") or ()))
+        for each in buttons
+    ]

@@ -28,6 +28,14 @@ class Window:
     lasts: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many customer messages a person may still get, and until when."""
+
+    messages: int = 0
+    until: datetime | None = None
+
+
 AFTER_WORDS = Window(5, timedelta(hours=48))
 AFTER_TAP = Window(3, timedelta(minutes=1))
 _TAPS: tuple[type[Event], ...] = (Click, Scan, ScanCode, Subscribe)
@@ -51,15 +59,19 @@ class Budgets:
 
     async def left(self, person: str) -> int:
         """How many customer messages this person may still get now."""
+        return (await self.room(person)).messages
+
+    async def room(self, person: str) -> Room:
+        """What this person may still get, as it stands; nothing is spent by looking."""
         spending = await self._store.spendings.of(person)
-        return self._left(await self._lately(person), spending)
+        return self._room(await self._lately(person), spending)
 
     async def spend(self, person: str) -> Spending | None:
         """Count one customer message; what was spent before it, or None when nothing is left."""
         lately = await self._lately(person)
         for _ in range(_ATTEMPTS):
             known = await self._store.spendings.of(person)
-            if not self._left(lately, known):
+            if not self._room(lately, known).messages:
                 return None
             if await self._store.spendings.add(person, known, self._clock()):
                 return known
@@ -87,16 +99,17 @@ class Budgets:
         since = self._clock() - AFTER_WORDS.lasts
         return await self._store.receipts.lately(person, since, LOOKED_AT)
 
-    def _left(self, lately: Sequence[Receipt], spending: Spending) -> int:
+    def _room(self, lately: Sequence[Receipt], spending: Spending) -> Room:
         """What the most favourable open window leaves; every send counts in all of them."""
-        left = 0
+        best = Room()
         for window, opened in _windows(lately):
             is_over = self._clock() >= opened + window.lasts
             is_shut = spending.shut_at is not None and opened <= spending.shut_at
             if not is_over and not is_shut:
                 sent = sum(each >= opened for each in spending.sends)
-                left = max(left, window.messages - sent)
-        return left
+                room = Room(window.messages - sent, opened + window.lasts)
+                best = max(best, room, key=lambda each: each.messages)
+        return best
 
 
 def _windows(lately: Sequence[Receipt]) -> Iterator[tuple[Window, datetime]]:

@@ -50,6 +50,11 @@ class Turn:
                 return (Attachment(media_id, "video", self.now),)
         return ()
 
+    @property
+    def is_unheard(self) -> bool:
+        """Whether it is a recording whose words WeChat did not write down."""
+        return isinstance(self.message, Voice) and not self.message.recognition
+
     def say(self, name: str, /, **values: object) -> str:
         """The sentence of this name."""
         return self.services.phrases(name, **values)

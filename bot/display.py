@@ -45,7 +45,7 @@ def details_of(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> dict[str, s
 
 def story_of(ticket: Ticket) -> str:
     """All that was said about a ticket, for the one who has to deal with it."""
-    telling = (Move.ADD, Move.FOLLOW, Move.HASTEN, Move.NOT_FIXED)
+    telling = (Move.ADD, Move.HEAR, Move.FOLLOW, Move.HASTEN, Move.NOT_FIXED)
     added = [event.note for event in ticket.events if event.move in telling and event.note]
     return "\n".join([ticket.text, *added])
 

@@ -63,8 +63,7 @@ def _ticket(
     turn: Turn, queue: str, text: str, understood: Understanding | None, resident: Resident
 ) -> Ticket:
     """What the message and its understanding make of it, still without number and area."""
-    slots = understood.slots if understood else None
-    return Ticket(
+    bare = Ticket(
         id=ticket_id(turn.message.key, len(turn.filed)),
         number="",
         queue=queue,
@@ -72,18 +71,36 @@ def _ticket(
         created=turn.now,
         updated=turn.now,
         text=text,
-        place=(slots and slots.place) or turn.session.answers.get("place"),
-        phone=(slots and slots.phone) or resident.phone,
-        when=slots.time if slots else None,
-        urgent=bool(understood and (understood.urgent or understood.danger)),
-        danger=understood.danger if understood else None,
-        evidence=words_of(understood, queue),
-        topics=topics_of(turn.services, queue, Report(text, slots.place if slots else None)),
         events=(Event(turn.now, turn.person, Move.FILE, State.OPEN, turn.message.key),),
         attachments=turn.attachments,
-        hands=turn.services.timetable.hands(queue),
         fetch_at=turn.now if turn.attachments else None,
+        listen_at=turn.now if turn.is_unheard else None,
     )
+    said = as_told(turn.services, bare, understood)
+    return replace(
+        said,
+        place=said.place or turn.session.answers.get("place"),
+        phone=said.phone or resident.phone,
+    )
+
+
+def as_told(services: Services, ticket: Ticket, understood: Understanding | None) -> Ticket:
+    """A new ticket with all that its words tell; what it knows already stands."""
+    said = replace(ticket, **learned(ticket, understood)) if understood else ticket
+    return replace(
+        said,
+        urgent=bool(understood and (understood.urgent or understood.danger)),
+        danger=understood.danger if understood else None,
+        evidence=words_of(understood, ticket.queue),
+        topics=topics_of(services, ticket.queue, Report(said.text, said.place)),
+        hands=services.timetable.hands(ticket.queue),
+    )
+
+
+def next_step(services: Services, ticket: Ticket) -> str:
+    """What happens next with a new ticket, by the ladder of where it is."""
+    first = services.timetable.ladder(ticket)[0]
+    return services.phrases(f"report.next.{first.who}")
 
 
 def in_queue(services: Services, ticket: Ticket, queue: str) -> dict[str, Any]:

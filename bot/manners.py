@@ -38,6 +38,8 @@ UNCALLED = frozenset(
             "rated",
             "not_fixed",
             "released",
+            "heard",
+            "unheard",
         ),
     }
 )

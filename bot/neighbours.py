@@ -77,6 +77,16 @@ async def group_of(services: Services, area: str | None, group: str, level: Leve
     return list(dict.fromkeys(members))
 
 
+def agencies_for(services: Services, ticket: Ticket) -> Mapping[str, str]:
+    """The agencies that work where the ticket is and did not return it: their keys and names."""
+    near = (None, *ticket.area_path)
+    return {
+        key: settings.name
+        for key, settings in services.timetable.agencies.items()
+        if settings.area in near and AGENCY + key not in ticket.barred
+    }
+
+
 async def agency_of(services: Services, agency: str) -> Sequence[str]:
     """Whom to tell of what an agency has: its people, and its program if it has one."""
     settings = services.timetable.agencies.get(agency)

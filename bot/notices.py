@@ -9,31 +9,27 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.budgets import Budgets
 from bot.letters import Letter, given_up
 from bot.logs import masked
 from bot.manners import TO_TAKE, needs_call
 from bot.notice_words import NoticeWords
 from bot.senders import NotSentError, Sender
 from bot.services import Services
+from bot.ways import NOTHING_LEFT, Ways, ways_of
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import Ambiguous, ApiError
 from bot.wechat.media import Media, MediaKind
 from bot.wechat.reactions import OUTSIDE_WINDOW, PERSONAL_QUOTA, Reaction
 from bot.wechat.templates import TemplateError, TemplateSpec, fit
 from models.debts import Carried, Delivery
-from models.notice import SPOKEN, Channel, Notice, NoticeState
+from models.notice import Channel, Notice, NoticeState
 from models.people import NO_WECHAT
 from models.ticket import Attachment
 
 log = logging.getLogger(__name__)
 
-# Best first. The mini-program's subscription message will stand before the text message.
-WAYS: tuple[Channel, ...] = (Channel.TEMPLATE, Channel.CUSTOMER, Channel.SMS)
-WAYS_OF_WORDS: tuple[Channel, ...] = (Channel.CUSTOMER, Channel.TEMPLATE, Channel.SMS)
 DELIVERED = "delivered"  # what our reading of WeChat's result calls a success
 FIRST_WAIT = timedelta(seconds=2)
-_NOTHING_LEFT = "nothing is left of what WeChat allows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def after_result(notice: Notice, status: str | None, now: datetime) -> Notice:
     again = replace(notice, state=NoticeState.OWED, due=now, error=status, salt=salt)
     if status == "failed" and notice.salt == 0:
         return again
-    ways = _ways(notice)
+    ways = ways_of(notice.kind)
     return replace(again, channel=ways[ways.index(Channel.TEMPLATE) + 1])
 
 
@@ -94,7 +90,8 @@ class Courier:
         self.templates = templates
         self._senders = senders or {}
         self._words = NoticeWords(services)
-        self.budgets = Budgets(services)
+        self._ways = Ways(services)
+        self.budgets = self._ways.budgets
 
     async def deliver(self, letter: Letter, begin: Begin) -> Letter:
         """The letter after an attempt: sent, waiting for another try, or given up.
@@ -104,14 +101,13 @@ class Courier:
         if letter.first.to.startswith(NO_WECHAT):
             return self._sent(letter.with_each(channel=Channel.CONSOLE))
         reasons: list[str] = []
-        follows = await self._follows(letter.first.to)
         for channel in _ways_from(letter.first):
             tries = letter.first.tries if channel is letter.first.channel else 0
             error = "; ".join(reasons) or letter.first.error
             letter = letter.with_each(channel=channel, tries=tries, error=error)
             try:
-                if channel in (Channel.TEMPLATE, Channel.CUSTOMER) and not follows:
-                    raise NoWayError("the person does not follow us")
+                if why := await self._ways.obstacle(channel, letter.first.to):
+                    raise NoWayError(why)
                 return await self._send(channel, letter, begin)
             except NoWayError as none:
                 reasons.append(f"{channel}: {none}")
@@ -130,10 +126,6 @@ class Courier:
         wait = min(FIRST_WAIT * 2**tries, patience.longest)
         return letter.with_each(tries=tries + 1, due=self._services.clock() + wait, error=why)
 
-    async def _follows(self, person: str) -> bool:
-        resident = await self._services.store.residents.get(person)
-        return resident is None or resident.follows
-
     async def _send(self, channel: Channel, letter: Letter, begin: Begin) -> Letter:
         if channel is Channel.CUSTOMER:
             return await self._send_customer(letter, begin)
@@ -144,8 +136,6 @@ class Courier:
     async def _send_template(self, letter: Letter) -> Letter:
         if letter.ticket is None:
             raise NoWayError("no template is for this")
-        if await self.budgets.is_closed(Channel.TEMPLATE):
-            raise NoWayError("the quota of the day is used up")
         spec, data = self._filled(letter)
         msgid = await self._client.send_template(letter.first.to, spec.id, data, letter.mark)
         sent = self._sent(letter)
@@ -179,15 +169,13 @@ class Courier:
         if kept and kept.state == "owed":
             # The fetching job keeps it or gives it up; either way this comes to an end.
             return letter.with_each(due=self._services.clock() + FIRST_WAIT)
-        if await self.budgets.is_closed(Channel.CUSTOMER):
-            raise NoWayError("the quota of the day is used up")
         if kept and not await self.budgets.left(person):
-            raise NoWayError(_NOTHING_LEFT)
+            raise NoWayError(NOTHING_LEFT)
         # An upload that nobody sees may be repeated, so it does not count as begun.
         send = await self._uploaded(person, kept) if kept else self._spoken(person, letter)
         before = await self.budgets.spend(person)
         if before is None:
-            raise NoWayError(_NOTHING_LEFT)
+            raise NoWayError(NOTHING_LEFT)
         await begin(letter)
         try:
             await send()
@@ -257,11 +245,7 @@ class Courier:
         return None
 
 
-def _ways(notice: Notice) -> Sequence[Channel]:
-    return WAYS_OF_WORDS if notice.kind in SPOKEN else WAYS
-
-
 def _ways_from(notice: Notice) -> Sequence[Channel]:
     """The way it goes and those after it; what stands in no table has no other way."""
-    ways, channel = _ways(notice), notice.channel
+    ways, channel = ways_of(notice.kind), notice.channel
     return ways[ways.index(channel) :] if channel in ways else (channel,)

@@ -8,7 +8,7 @@ from bot import powers
 from bot.filing import in_queue
 from bot.neighbours import audiences
 from bot.services import Services
-from models.moves import Actor, Move
+from models.moves import Actor, Audience, Move
 from models.people import StaffMember
 from models.steps import Step, find_rule
 from models.ticket import Dispatch, HandOver, Ticket
@@ -49,10 +49,15 @@ class Oversight:
             raise NotAllowedError(move)
         find_rule(ticket, move, Actor.STAFF)
 
-    async def dispatch(self, ticket: Ticket, to: str, name: str) -> Ticket:
-        """Send a person, or as ``group:NAME`` any member of a group."""
+    async def dispatch(
+        self, ticket: Ticket, to: str, name: str, version: int | None = None
+    ) -> Ticket:
+        """Send a person, or as ``group:NAME`` any member of a group.
+
+        With a version only while the ticket is still that one, as a page showed it.
+        """
         sent = Dispatch(to, name, self.member.id, self.services.clock())
-        return await self._make(ticket, Move.DISPATCH, name, dispatch=sent)
+        return await self._make(ticket, Move.DISPATCH, name, version=version, dispatch=sent)
 
     async def veto(self, ticket: Ticket, reason: str) -> Ticket:
         """Take it from who has it, and never ask them again."""
@@ -67,6 +72,12 @@ class Oversight:
         name = self.services.timetable.agencies[agency].name
         handover = HandOver(agency, self.services.clock())
         return await self._make(ticket, Move.HAND_OVER, name, handover=handover)
+
+    async def follow(self, ticket: Ticket, person: str, words: str) -> Ticket:
+        """Let somebody else wait for it as well, with what they said."""
+        if person in ticket.askers:
+            return await self._make(ticket, Move.ADD, words)
+        return await self._make(ticket, Move.FOLLOW, words, adds={"followers": [person]})
 
     async def phoned(self, ticket: Ticket, words: str | None) -> Ticket:
         """Note that somebody was told by phone."""
@@ -87,7 +98,32 @@ class Oversight:
     async def reroute(self, ticket: Ticket, queue: str) -> Ticket:
         """Put it into another queue, whose ladder it climbs from below."""
         sorted_in = in_queue(self.services, ticket, queue)
-        return await self._make(ticket, Move.REROUTE, queue, **sorted_in)
+        after = await self._make(ticket, Move.REROUTE, queue, **sorted_in)
+        await self.services.store.corrections.note(after.id, after.updated, after.area_path)
+        return after
+
+    async def note(self, ticket: Ticket, words: str) -> Ticket:
+        """Write something down for the offices alone."""
+        return await self._make(ticket, Move.NOTE, words)
+
+    async def answer(self, ticket: Ticket, words: str) -> Ticket:
+        """Say something to whoever asked."""
+        return await self._make(ticket, Move.ANSWER, words)
+
+    async def hear(
+        self, ticket: Ticket, words: str, told: Mapping[Audience, Sequence[str]], **learned: Any
+    ) -> Ticket:
+        """Write down what a recording says; ``told`` are who sent it and whom a danger concerns."""
+        return await self._make(ticket, Move.HEAR, words, told=told, **learned)
+
+    async def leave_unheard(self, ticket: Ticket, speakers: Sequence[str]) -> Ticket:
+        """Note that a recording cannot be understood."""
+        return await self._make(ticket, Move.UNHEARD, told={Audience.SPEAKER: speakers})
+
+    async def sort(self, ticket: Ticket, sorted_in: Mapping[str, Any]) -> Ticket:
+        """Put it where words written down belong: whoever may hear them may do this."""
+        queue = sorted_in["queue"]
+        return await self._make(ticket, Move.REROUTE, queue, by_right_of=Move.HEAR, **sorted_in)
 
     async def reveal(self, ticket: Ticket, purpose: str) -> Ticket:
         """Note that they saw the contact, and for what."""
@@ -127,10 +163,13 @@ class Oversight:
         *,
         adds: Mapping[str, Sequence[str]] | None = None,
         version: int | None = None,
+        told: Mapping[Audience, Sequence[str]] | None = None,
+        by_right_of: Move | None = None,
         **changes: Any,
     ) -> Ticket:
-        if not powers.may(self.member, move, ticket):
+        if not powers.may(self.member, by_right_of or move, ticket):
             raise NotAllowedError(move)
+        known = await audiences(self.services, replace(ticket, **changes), move)
         step = Step(
             move=move,
             actor=Actor.STAFF,
@@ -138,7 +177,7 @@ class Oversight:
             at=self.services.clock(),
             key=self.key,
             note=note,
-            tell=await audiences(self.services, replace(ticket, **changes), move),
+            tell={**known, **(told or {})},
             changes=changes,
             adds=adds or {},
             version=version,

@@ -10,32 +10,42 @@ from models.rules import RULES
 from models.ticket import Ticket
 
 _WORK = frozenset({Move.GRAB, Move.DISPATCH})
-_CARE = _WORK | {
-    Move.VETO,
-    Move.HAND_OVER,
-    Move.FOLLOW,
-    Move.MERGE,
-    Move.PAUSE,
-    Move.RESUME,
-    Move.EXTEND,
-    Move.REROUTE,
-    Move.ADD,
-    Move.REVEAL,
-    Move.PHONED,
-    Move.CONFIRM,
-    Move.NOT_FIXED,
-}
+_LISTEN = frozenset({Move.NOTE, Move.HEAR, Move.UNHEARD})
+_CARE = (
+    _WORK
+    | _LISTEN
+    | {
+        Move.VETO,
+        Move.HAND_OVER,
+        Move.FOLLOW,
+        Move.MERGE,
+        Move.PAUSE,
+        Move.RESUME,
+        Move.EXTEND,
+        Move.REROUTE,
+        Move.ADD,
+        Move.REVEAL,
+        Move.PHONED,
+        Move.CONFIRM,
+        Move.NOT_FIXED,
+        Move.ANSWER,
+    }
+)
 
 # Whoever works for an agency has no power here: what is theirs was handed over to them.
 POWERS: Mapping[Role, frozenset[Move]] = {
     Role.DESK: _CARE,
     Role.COORDINATOR: _CARE | {Move.SUPERVISE},
-    Role.GRID_WORKER: _WORK,
+    Role.GRID_WORKER: _WORK | _LISTEN,
     Role.LEADER: frozenset({Move.SUPERVISE}),
     Role.AGENCY: frozenset(),
     Role.LAWYER: frozenset(),
     Role.ADMINISTRATOR: _CARE | {Move.SUPERVISE},
 }
+
+
+# What a lawyer does with their case; the rest is for those who run the cases of the agency.
+_LAWYERS = frozenset({Move.ANSWER, Move.FINISH, Move.EXTEND, Move.PAUSE, Move.RESUME})
 
 
 class Duty(StrEnum):
@@ -47,6 +57,7 @@ class Duty(StrEnum):
     CASES = "cases"  # what was handed over to one's agency
     INTAKE = "intake"
     LISTEN = "listen"
+    REPLIES = "replies"  # the sentences kept to answer residents with
     RESIDENTS = "residents"
     VOLUNTEERS = "volunteers"
     AREAS = "areas"
@@ -72,7 +83,7 @@ _DESK = _OVERSEE | {
 
 DUTIES: Mapping[Role, frozenset[Duty]] = {
     Role.DESK: _DESK,
-    Role.COORDINATOR: _DESK | {Duty.TEACH_LIVE},
+    Role.COORDINATOR: _DESK | {Duty.TEACH_LIVE, Duty.REPLIES},
     Role.GRID_WORKER: _OVERSEE | {Duty.INTAKE, Duty.LISTEN},
     Role.LEADER: _OVERSEE | {Duty.AREAS, Duty.FIGURES},
     Role.AGENCY: frozenset({Duty.OWN, Duty.CASES}),
@@ -112,10 +123,47 @@ def may(member: StaffMember, move: Move, ticket: Ticket) -> bool:
     return move in POWERS[member.role] and is_near and sees(member, ticket)
 
 
+def reads_chat(member: StaffMember, ticket: Ticket) -> bool:
+    """Whether they see the chat of who asked: those who may answer in it, and nobody else."""
+    return may(member, Move.ANSWER, ticket)
+
+
+def may_on_case(member: StaffMember, move: Move) -> bool:
+    """Whether this is for them to do with a case of theirs."""
+    return member.role is Role.AGENCY or (member.role is Role.LAWYER and move in _LAWYERS)
+
+
+def may_register(member: StaffMember, area_path: Sequence[str]) -> bool:
+    """Whether they may type in what somebody wants there; a grid worker in their own grid."""
+    return has(member, Duty.INTAKE) and covers(member, area_path)
+
+
+def reads_words(member: StaffMember) -> bool:
+    """Whether lists tell them what residents said: whoever cares for tickets, never a leader."""
+    return POWERS[member.role] >= _CARE
+
+
 def may_take_in(member: StaffMember, area_path: Sequence[str]) -> bool:
     """Whether they may take or send what lies in an area; a grid worker only in their own grid."""
     is_near = member.role is not Role.GRID_WORKER or member.area in (None, *area_path)
     return POWERS[member.role] >= _WORK and is_near
+
+
+def sees_resident(member: StaffMember, area_path: Sequence[str], tickets: Sequence[Ticket]) -> bool:
+    """Whether a resident lives in their subtree; of nowhere, whether one of their tickets does."""
+    if area_path or covers(member, area_path):
+        return has(member, Duty.RESIDENTS) and covers(member, area_path)
+    return has(member, Duty.RESIDENTS) and any(sees(member, each) for each in tickets)
+
+
+def may_keep(member: StaffMember, area_path: Sequence[str]) -> bool:
+    """Whether they may have staff of this area, and so change who is there already."""
+    return has(member, Duty.STAFF) and covers(member, area_path)
+
+
+def may_found(member: StaffMember) -> bool:
+    """Whether they may begin a tree of areas, above which there is nothing."""
+    return has(member, Duty.EDIT_AREAS) and covers(member, ())
 
 
 def _is_theirs(member: StaffMember, ticket: Ticket) -> bool:

@@ -42,12 +42,15 @@ def in_words(say: Phrases, error: Refusal, member: StaffMember | None = None) ->
         return say("refusal.crowded")
     if isinstance(error, MissingError):
         return say(f"refusal.missing.{error.need}")
-    ticket = error.ticket
-    why = "late" if isinstance(error, TooLateError) else "state"
-    sentence = say(f"refusal.{why}", number=ticket.number, state=_state(say, ticket))
-    words = _possible(say, error, member)
+    words = possible(say, error, member)
     then = say("refusal.possible", words="、".join(words)) if words else say("refusal.look")
-    return f"{sentence}\n{then}"
+    return f"{why_not(say, error)}\n{then}"
+
+
+def why_not(say: Phrases, error: IllegalMoveError) -> str:
+    """A sentence that says how far the ticket is, and that this is not possible."""
+    why = "late" if isinstance(error, TooLateError) else "state"
+    return say(f"refusal.{why}", number=error.ticket.number, state=_state(say, error.ticket))
 
 
 def _state(say: Phrases, ticket: Ticket) -> str:
@@ -56,7 +59,8 @@ def _state(say: Phrases, ticket: Ticket) -> str:
     return say("refusal.with", state=state, who=who.name) if ticket.is_live() and who else state
 
 
-def _possible(say: Phrases, error: IllegalMoveError, member: StaffMember | None) -> list[str]:
+def possible(say: Phrases, error: IllegalMoveError, member: StaffMember | None) -> list[str]:
+    """What can be done instead, each in a word."""
     if member is None:
         return [say(f"can.{move}") for move in SAID if move in error.possible]
     return [

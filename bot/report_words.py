@@ -1,7 +1,5 @@
 """A report in words: a table to read, JSON for programs, CSV for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -11,10 +9,12 @@ import orjson
 
 from bot.phrases import Phrases
 from bot.reporting import Report
+from bot.spreadsheet import BOM, Row, as_csv
 from models.area import AreaTree
 from models.clock import CHINA
 from models.figures import FIGURES, Figure, Unit
 from models.folds import Value
+from models.summary import Values
 
 # What stands in the short tables by group.
 SHORT = (
@@ -27,8 +27,6 @@ SHORT = (
     "services",
     "stars",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate what begins so
-_BOM = "\ufeff"  # without it spreadsheets take Chinese for another encoding
 _NONE = "—"
 
 
@@ -82,13 +80,27 @@ class Wording:
 
     def as_csv(self, report: Report) -> str:
         """To be opened in a spreadsheet: one line a group, one column a figure."""
-        kind, group = self._phrases("figures.kind"), self._phrases("figures.group")
-        rows: list[list[Any]] = [[kind, group, *(f"{f.name}（{f.unit}）" for f in FIGURES)]]
-        for kind, group, values in self._groups(report):
-            rows.append([kind, group, *(values[figure.key] for figure in FIGURES)])
-        written = io.StringIO()
-        csv.writer(written).writerows([_harmless(cell) for cell in row] for row in rows)
-        return _BOM + written.getvalue()
+        summary = report.summary
+        by = {
+            kind: {group: tally.values() for group, tally in groups.items()}
+            for kind, groups in summary.by.items()
+        }
+        return BOM + as_csv(self.rows(summary.whole.values(), by))
+
+    def rows(self, whole: Values, by: Mapping[str, Mapping[str, Values]]) -> Iterator[Row]:
+        """The head, and a row for the whole and each group with every figure."""
+        say = self._phrases
+        yield [
+            say("figures.kind"),
+            say("figures.group"),
+            *(f"{f.name}（{f.unit}）" for f in FIGURES),
+        ]
+        named = say("figures.by.whole")
+        yield [named, named, *(whole[figure.key] for figure in FIGURES)]
+        for kind, groups in by.items():
+            for group, values in sorted(groups.items()):
+                names = [say(f"figures.by.{kind}"), self.name(kind, group)]
+                yield [*names, *(values[figure.key] for figure in FIGURES)]
 
     def _title(self, report: Report) -> Iterator[str]:
         last = report.after - timedelta(days=1)
@@ -101,26 +113,18 @@ class Wording:
 
     def _all(self, report: Report) -> list[list[str]]:
         values = report.summary.whole.values()
-        return [[each.name, _shown(each, values[each.key])] for each in FIGURES]
+        return [[each.name, shown(each, values[each.key])] for each in FIGURES]
 
     def _by(self, report: Report, kind: str) -> list[list[str]]:
         figures = [each for each in FIGURES if each.key in SHORT]
         rows = [[self._phrases("figures.group"), *(each.name for each in figures)]]
         for group, tally in sorted(report.summary.by[kind].items()):
             values = tally.values()
-            shown = [_shown(each, values[each.key]) for each in figures]
-            rows.append([self._name(kind, group), *shown])
+            cells = [shown(each, values[each.key]) for each in figures]
+            rows.append([self.name(kind, group), *cells])
         return rows
 
-    def _groups(self, report: Report) -> Iterator[tuple[str, str, Mapping[str, Value]]]:
-        whole = self._phrases("figures.by.whole")
-        yield whole, whole, report.summary.whole.values()
-        for kind, groups in report.summary.by.items():
-            for group, tally in sorted(groups.items()):
-                named = self._phrases(f"figures.by.{kind}"), self._name(kind, group)
-                yield *named, tally.values()
-
-    def _name(self, kind: str, group: str) -> str:
+    def name(self, kind: str, group: str) -> str:
         """What people call a group; one we have no word for goes by what it is stored as."""
         area = self._areas.get(group) if kind == "area" else None
         if area or not group:
@@ -131,7 +135,8 @@ class Wording:
         return self._phrases(f"source.{group}") if known else group
 
 
-def _shown(figure: Figure, value: Value) -> str:
+def shown(figure: Figure, value: Value) -> str:
+    """A value as people read it, with its unit."""
     if value is None:
         return _NONE
     plain = f"{value:.1f}" if isinstance(value, float) else str(value)
@@ -153,8 +158,3 @@ def _padded(row: Sequence[str], widths: Sequence[int]) -> Iterable[str]:
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(each) in "WFA" else 1 for each in text)
-
-
-def _harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -54,7 +54,7 @@ async def answer(
         period = Period.of_days(first, after, now)
     except ValueError as error:
         raise QuestionError(str(error)) from error
-    summary = Summary(area or _trunk(areas))
+    summary = Summary(area or trunk(areas))
     async for fact in facts.within(area, period):
         if seen := look(fact, period, calendar):
             summary.add(seen)
@@ -74,7 +74,7 @@ def _find(areas: AreaTree, text: str) -> str:
     raise QuestionError(f"unknown area {text!r}{hint}")
 
 
-def _trunk(areas: AreaTree) -> str | None:
+def trunk(areas: AreaTree) -> str | None:
     """Where the tree begins to branch, so that a city of one street is shown by communities."""
     trunk = None
     while len(below := areas.below(trunk)) == 1:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.phrases import Phrases
+from bot.understanding import LiveUnderstanding
 from models.area import AreaTree
 from models.clock import Clock
 from models.store import Store
@@ -21,7 +22,7 @@ class Services:
     """
 
     store: Store
-    understander: Understander
+    understanding: LiveUnderstanding
     likeness: Likeness
     phrases: Phrases
     areas: AreaTree
@@ -32,3 +33,15 @@ class Services:
     groups: Mapping[str, str] = field(default_factory=dict)
     not_ours: Mapping[str, str] = field(default_factory=dict)
     public_url: str = "http://127.0.0.1:8000"
+
+    @property
+    def understander(self) -> Understander:
+        """The understander that is live at this moment."""
+        return self.understanding.current
+
+    async def follow_lexicon(self) -> bool:
+        """Take over what the office taught since; whether there was something new.
+
+        Raises StoreUnavailableError.
+        """
+        return await self.understanding.follow(self.store.lexicon, self.clock)

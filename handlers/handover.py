@@ -9,21 +9,18 @@ import logging
 from tornado.web import StaticFileHandler
 
 from bot.agencies.access import reveal
-from bot.agencies.deeds import DEEDS, ConflictError, Deed, StaleError, do, possible
-from bot.agencies.parties import names_in
+from bot.agencies.deeds import ConflictError, Deed, StaleError, do, possible
 from bot.agencies.refusals import REFUSALS, refusal
-from bot.agencies.view import view
 from bot.services import Services
 from handlers.base import Door
+from handlers.case_form import read_deed, shown_of
 from handlers.origin import is_from_here
 from models.links import EndedLinkError, ForgedLinkError, is_with
-from models.moves import Move
 from models.steps import AGENCY, IllegalMoveError
 from models.ticket import Ticket
 
 log = logging.getLogger(__name__)
 
-LONGEST = {"words": 2000, "rule": 200, "number": 64, "lawyer": 40, "ours": 400, "theirs": 400}
 _CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -61,7 +58,7 @@ class HandoverDoor(Door):
         ticket = await self._case(token)
         if ticket is None:
             return None
-        deed = self._deed()
+        deed = read_deed(self.get_body_argument)
         if deed is None:
             return self._close(403)
         agency = _agency(ticket)
@@ -110,41 +107,14 @@ class HandoverDoor(Door):
             ticket = await reveal(self._services, ticket, AGENCY + agency, _mark(token))
         except IllegalMoveError:
             return self._close(410)
-        settings = self._services.timetable.agencies.get(agency)
         self.render(
             "handover.html",
-            case=await view(self._services, ticket),
-            agency=settings.name if settings else agency,
-            handover=ticket.handover,
-            state=self._services.phrases(f"state.{ticket.state}"),
-            version=ticket.version,
-            moves=possible(self._services, ticket),
-            rules=settings.rules if settings else {},
-            longest=LONGEST,
             noted=noted,
             refused=refused,
-            given=given,
-            Move=Move,
+            mark=None,
+            **await shown_of(self._services, ticket, possible(self._services, ticket), given),
         )
         return None
-
-    def _deed(self) -> Deed | None:
-        """What the form asks for; None when no form of ours looks like that."""
-        given = {name: self.get_body_argument(name, "") for name in (*LONGEST, "version", "deed")}
-        version, move = given["version"], given["deed"]
-        is_ours = move in DEEDS and version.isascii() and version.isdigit()
-        if not is_ours or any(len(given[name]) > most for name, most in LONGEST.items()):
-            return None
-        return Deed(
-            Move(move),
-            words=given["words"] or None,
-            rule=given["rule"] or None,
-            number=given["number"] or None,
-            lawyer=given["lawyer"] or None,
-            ours=names_in(given["ours"]),
-            theirs=names_in(given["theirs"]),
-            version=int(version[:18]),
-        )
 
     def _close(self, status: int) -> None:
         """The one plain page for every link that leads nowhere."""

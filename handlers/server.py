@@ -31,6 +31,7 @@ class ServerSettings(BaseModel):
     address: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = Field(default="http://127.0.0.1:8000", pattern="^https?://[^/]+$")
+    behind_proxy: bool = False
     processes: int = Field(default=1, ge=1, le=64)
     stop_seconds: float = Field(default=6.0, ge=0)
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
@@ -51,10 +52,19 @@ def bind(settings: ServerSettings) -> list[socket.socket]:
         ) from error
 
 
-def listen(application: Application, sockets: list[socket.socket]) -> HTTPServer:
-    """Start answering requests; bodies over ``BODY_LIMIT`` bytes are refused unread."""
+def listen(
+    application: Application, sockets: list[socket.socket], *, behind_proxy: bool = False
+) -> HTTPServer:
+    """Start answering requests; bodies over ``BODY_LIMIT`` bytes are refused unread.
+
+    ``behind_proxy`` takes the address of who asks from the proxy's ``X-Forwarded-For``.
+    """
     server = HTTPServer(
-        application, max_body_size=BODY_LIMIT, idle_connection_timeout=120, body_timeout=10
+        application,
+        max_body_size=BODY_LIMIT,
+        idle_connection_timeout=120,
+        body_timeout=10,
+        xheaders=behind_proxy,
     )
     server.add_sockets(sockets)
     return server

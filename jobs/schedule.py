@@ -1,4 +1,4 @@
-"""The table of jobs, run by one process of many: whoever holds the lease.
+"""The table of jobs, run by one process of many: whoever holds the lease. A few run in each.
 
 The only module that knows APScheduler.
 """
@@ -26,11 +26,15 @@ STOP_SECONDS = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something done again and again, every so many seconds, as long as we hold the lease."""
+    """Something done again and again, every so many seconds, as long as we hold the lease.
+
+    What is done ``everywhere`` concerns each process itself and asks for no lease.
+    """
 
     name: str
     seconds: float
     run: Callable[[], Awaitable[object]]
+    everywhere: bool = False
 
 
 class Schedule:
@@ -85,7 +89,7 @@ class Schedule:
 
     def _guarded(self, job: Job) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
-            if self._is_ours:
+            if self._is_ours or job.everywhere:
                 task = asyncio.create_task(_attempt(job))
                 self._running.add(task)
                 task.add_done_callback(self._running.discard)

@@ -1,15 +1,19 @@
 """The tree of areas: city › district › street › community › grid › building.
 
-A ticket, a resident and a staff member belong to a node; staff see their subtree only.
+A ticket, a resident and a staff member belong to a node; staff see their subtree only. The tree
+is in the memory of every process, which looks now and then whether another one has changed it.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.database import Collection
+from models.database import Collection, DuplicateError
 from models.document import from_document, to_document
 from models.vault import Vault
+
+_VERSION = "areas"
+Point = tuple[float, float]  # longitude and latitude in degrees
 
 
 class Level(StrEnum):
@@ -25,13 +29,17 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One node; ``path`` holds the identifiers from the root down to itself."""
+    """One node; ``path`` holds the identifiers from the root down to itself.
+
+    ``shape`` is its outline on the map, if somebody drew it.
+    """
 
     id: str
     name: str
     level: Level
     path: tuple[str, ...]
     phone: str | None = None
+    shape: tuple[Point, ...] = ()
 
     @property
     def parent(self) -> str | None:
@@ -43,6 +51,10 @@ class AreaTree:
     """The whole tree in memory: a few thousand nodes that change a few times a year."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
+        self._areas = {area.id: area for area in areas}
+
+    def replace(self, areas: Iterable[Area]) -> None:
+        """Become another tree at once, for everybody who has this one."""
         self._areas = {area.id: area for area in areas}
 
     def get(self, identifier: str | None) -> Area | None:
@@ -88,17 +100,56 @@ class AreaTree:
 
 
 class Areas:
-    """The repository of areas."""
+    """The repository of areas; every change counts a number up, which tells other processes."""
 
-    def __init__(self, collection: Collection, vault: Vault) -> None:
+    def __init__(self, collection: Collection, counters: Collection, vault: Vault) -> None:
         self._collection = collection
+        self._counters = counters
         self._vault = vault
 
     async def put(self, area: Area) -> None:
         """Add or replace an area."""
         await self._collection.put(to_document(area, self._vault))
+        await self._changed()
+
+    async def add(self, area: Area) -> bool:
+        """Add an area; False when its identifier is taken."""
+        try:
+            await self._collection.insert(to_document(area, self._vault))
+        except DuplicateError:
+            return False
+        await self._changed()
+        return True
+
+    async def remove(self, identifier: str) -> None:
+        """Delete an area; who calls has looked that nothing lies in it."""
+        await self._collection.delete({"_id": identifier})
+        await self._changed()
+
+    async def path_of(self, identifier: str | None) -> tuple[str, ...]:
+        """The identifiers from the root down to an area; none when it is not there."""
+        found = await self._collection.get(identifier) if identifier else None
+        return tuple(found["path"]) if found else ()
 
     async def tree(self) -> AreaTree:
         """Read the whole tree."""
+        return AreaTree(await self._all())
+
+    async def version(self) -> int:
+        """A number that is another after every change."""
+        found = await self._counters.get(_VERSION)
+        return int(found["next"]) if found else 0
+
+    async def refresh(self, tree: AreaTree, known: int | None = None) -> int:
+        """Bring a tree up to date, unless this version is known already; the version it has."""
+        version = await self.version()
+        if version != known:
+            tree.replace(await self._all())
+        return version
+
+    async def _all(self) -> list[Area]:
         found = await self._collection.many({})
-        return AreaTree(from_document(Area, each, self._vault) for each in found)
+        return [from_document(Area, each, self._vault) for each in found]
+
+    async def _changed(self) -> None:
+        await self._counters.update({"_id": _VERSION}, {"$inc": {"next": 1}}, upsert=True)

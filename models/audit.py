@@ -34,6 +34,17 @@ class Entry:
     mark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries somebody wants to read; ``area`` is the subtree, ``until`` is outside."""
+
+    by: str | None = None
+    deed: str | None = None
+    area: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class BrokenChainError(Exception):
     """An entry was changed, removed or added by somebody else; ``id`` is the first wrong one."""
 
@@ -48,6 +59,12 @@ class Audit:
     def __init__(self, collection: Collection, vault: Vault) -> None:
         self._collection = collection
         self._vault = vault
+
+    async def ensure_indexes(self) -> None:
+        """Create the indexes that reading by person, deed, area and day needs."""
+        for name in ("by", "deed", "area_path"):
+            await self._collection.ensure_index([(name, 1), ("_id", -1)])
+        await self._collection.ensure_index([("at", -1)])
 
     async def note(
         self,
@@ -73,11 +90,24 @@ class Audit:
             return entry
         raise StoreUnavailableError("too many entries at once")
 
-    async def latest(self, before: int | None = None, limit: int = 50) -> Sequence[Entry]:
-        """The latest entries, newest first."""
-        query = {"_id": {"$lt": before}} if before else {}
+    async def latest(
+        self, wanted: Wanted | None = None, before: int | None = None, limit: int = 50
+    ) -> Sequence[Entry]:
+        """The latest entries of those wanted, newest first."""
+        wanted = wanted or Wanted()
+        query = {name: getattr(wanted, name) for name in ("by", "deed") if getattr(wanted, name)}
+        query |= {"area_path": wanted.area} if wanted.area else {}
+        first = await self._last_before(wanted.since) if wanted.since else 0
+        last = await self._last_before(wanted.until) if wanted.until else None
+        ends = [each for each in (last, before - 1 if before else None) if each is not None]
+        query["_id"] = {"$gt": first} | ({"$lte": min(ends)} if ends else {})
         found = await self._collection.many(query, sort=[("_id", -1)], limit=limit)
         return [from_document(Entry, each, self._vault) for each in found]
+
+    async def _last_before(self, at: datetime) -> int:
+        """The number of the last entry before a moment; entries are as old as their numbers."""
+        found = await self._collection.first({"at": {"$lt": at}}, sort=[("at", -1)])
+        return int(found["_id"]) if found else 0
 
     async def verify(self) -> Entry | None:
         """Walk the whole chain; its last entry. Raises BrokenChainError."""

@@ -183,12 +183,20 @@ class Collection:
             found: list[Document] = await cursor.limit(limit).to_list(None)
         return found
 
-    async def stream(self, query: Filter, fields: Sequence[str]) -> AsyncIterator[Document]:
+    async def stream(
+        self,
+        query: Filter,
+        fields: Sequence[str],
+        *,
+        sort: Sequence[tuple[str, int]] = (),
+        limit: int = 0,
+    ) -> AsyncIterator[Document]:
         """Each document that matches, with ``_id`` and these fields only.
 
         However many there are, one batch at a time is in memory.
         """
-        cursor = self._raw.find(query, dict.fromkeys(fields, 1)).batch_size(BATCH)
+        cursor = self._raw.find(query, dict.fromkeys(fields, 1)).batch_size(BATCH).limit(limit)
+        cursor = cursor.sort(list(sort)) if sort else cursor
         with _translated():
             async for found in cursor:
                 yield found

@@ -29,7 +29,12 @@ async def seed(store: Store, data: Community, now: datetime) -> int:
     paths = _paths(data["areas"])
     for each in data["areas"]:
         area = Area(
-            each["id"], each["name"], Level(each["level"]), paths[each["id"]], each.get("phone")
+            each["id"],
+            each["name"],
+            Level(each["level"]),
+            paths[each["id"]],
+            each.get("phone"),
+            tuple((longitude, latitude) for longitude, latitude in each.get("shape", ())),
         )
         await store.areas.put(area)
     for each in data["residents"]:

@@ -65,12 +65,14 @@ class Seen:
     queue: str
     source: str
     area_path: tuple[str, ...]
+    created: datetime
     is_new: bool  # filed in the period
     state: State
     is_late: bool  # it took longer than it may, since it was filed or reopened
     was_answered: bool  # somebody took it up, ever
     answer: Wait | None = None  # for the first who took it up, in the period
     closing: Wait | None = None  # for the result that stands, given in the period
+    closed_at: datetime | None = None  # when it was given, in the period
     level: str | None = None  # at which that result was given
     served: tuple[str, ...] = ()  # volunteers, once for each result they gave in the period
     stars: int | None = None  # the last the asker gave in the period
@@ -97,12 +99,14 @@ def look(fact: Fact, period: Period, calendar: Calendar) -> Seen | None:
         queue=_until(fact.events[len(past) :], "queue_before", fact.queue),
         source=fact.source,
         area_path=fact.area_path,
+        created=fact.created,
         is_new=fact.created in period,
         state=past[-1].to,
         is_late=_is_late(fact, past, period.end),
         was_answered=answer is not None,
         answer=waited(answer),
         closing=waited(result),
+        closed_at=result.at if result and result.at in period else None,
         level=result.level if result else None,
         served=tuple(person for each in inside for person in each.volunteers),
         stars=rated.stars if rated else None,

@@ -75,7 +75,8 @@ def _hours(wait: Callable[[Seen], Wait | None], field: str, seen: Seen) -> Seque
     return (getattr(waited, field),) if waited else ()
 
 
-def _is_received(seen: Seen) -> bool:
+def is_received(seen: Seen) -> bool:
+    """Whether it counts among those received in the period."""
     return seen.is_new and seen.state is not State.MERGED
 
 
@@ -83,24 +84,25 @@ def _is_overdue(seen: Seen) -> bool:
     return seen.is_late and seen.state in LIVE
 
 
-def _is_closed(seen: Seen) -> bool:
+def is_closed(seen: Seen) -> bool:
+    """Whether it counts among those closed in the period."""
     return seen.closing is not None
 
 
 def _closed_at(*levels: Level | None) -> Callable[[Seen], bool]:
-    return lambda seen: _is_closed(seen) and seen.level in levels
+    return lambda seen: is_closed(seen) and seen.level in levels
 
 
 def _is_solved(seen: Seen) -> Sequence[bool]:
-    return (seen.state in FINISHED,) if _is_received(seen) else ()
+    return (seen.state in FINISHED,) if is_received(seen) else ()
 
 
 def _was_in_time(seen: Seen) -> Sequence[bool]:
-    return (not seen.is_late,) if _is_closed(seen) or _is_overdue(seen) else ()
+    return (not seen.is_late,) if is_closed(seen) or _is_overdue(seen) else ()
 
 
 def _stayed_near(seen: Seen) -> Sequence[bool]:
-    return (seen.level in _NEAR,) if _is_closed(seen) else ()
+    return (seen.level in _NEAR,) if is_closed(seen) else ()
 
 
 def _given(value: Any) -> Sequence[Any]:
@@ -115,7 +117,7 @@ FIGURES: tuple[Figure, ...] = (
         "received",
         "收到",
         "本期登记的诉求；到期末已并入另一件的不算，居民撤回的也算。",
-        _is_received,
+        is_received,
     ),
     _tickets(
         "solved",
@@ -179,7 +181,7 @@ FIGURES: tuple[Figure, ...] = (
         "closed",
         "办结",
         "本期办完、到期末没有在重办的，不管哪天登记；办完几次的只看最后一次。",
-        _is_closed,
+        is_closed,
     ),
     *_waits(
         "closing",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Protocol
 
-Value = float | None
+Value = int | float | None  # counts stay whole, also when they were kept
 PLACES = 2
 
 

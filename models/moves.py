@@ -97,6 +97,9 @@ class Move(StrEnum):
     CANCEL = "cancel"
     REVEAL = "reveal"
     PHONED = "phoned"
+    NOTE = "note"
+    HEAR = "hear"
+    UNHEARD = "unheard"
 
 
 class Audience(StrEnum):
@@ -113,10 +116,18 @@ class Audience(StrEnum):
     FITTING = "fitting"
     COORDINATORS = "coordinators"
     AGENCY = "agency"
+    SPEAKER = "speaker"  # who sent the recording
 
 
 FROM_STEP = frozenset(
-    {Audience.DESK, Audience.FITTING, Audience.COORDINATORS, Audience.AGENCY, Audience.CHOSEN}
+    {
+        Audience.DESK,
+        Audience.FITTING,
+        Audience.COORDINATORS,
+        Audience.AGENCY,
+        Audience.CHOSEN,
+        Audience.SPEAKER,
+    }
 )
 
 

@@ -44,7 +44,7 @@ class Channel(StrEnum):
 
 
 # Only words can tell these, and words must not stand on a locked screen.
-SPOKEN = frozenset({"answer"})
+SPOKEN = frozenset({"answer", "heard"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,25 @@ from models.embedded import EmbeddedStore
 from models.store import Store, StoreSettings
 from models.timetable import Timetable
 from models.vault import load_vault
+from models.words import Cutter
 
 
 @asynccontextmanager
 async def opened_store(
-    settings: StoreSettings, uri: str, timetable: Timetable, clock: Clock = system_clock
+    settings: StoreSettings,
+    uri: str,
+    timetable: Timetable,
+    clock: Clock = system_clock,
+    cutter: Cutter | None = None,
 ) -> AsyncIterator[Store]:
-    """The store, when its keys are ours. Raises StoreUnavailableError or VaultError."""
+    """The store, when its keys are ours; who files tickets hands in what cuts their words.
+
+    Raises StoreUnavailableError or VaultError.
+    """
     vault = load_vault(settings.key_file)
     async with opened(uri, settings.name) as database:
         keep = timedelta(days=settings.keep_chat_days)
-        store = Store(database, vault, clock, keep, timetable)
+        store = Store(database, vault, clock, keep, timetable, cutter)
         await store.check_keys()
         yield store
 

@@ -21,7 +21,8 @@ def _notices(ticket: Ticket, step: Step, rule: Rule) -> tuple[Notice, ...]:
     told: dict[str, str] = {}
     for audience, kind in rule.tells.items():
         for person in _people(ticket, audience, step):
-            if person != step.by and not _is_private(ticket, person, kind):
+            is_private = audience is Audience.ASKER and _is_private(ticket, person, kind)
+            if person != step.by and not is_private:
                 told.setdefault(person, kind)
     position = len(ticket.events)
     return tuple(

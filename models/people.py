@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from models.clock import CHINA
-from models.database import Collection
+from models.database import Collection, Document
 from models.document import from_document, sealed, to_document
 from models.hours import Daily, Weekly, read_clock
 from models.vault import Vault
@@ -43,8 +43,9 @@ class Volunteer:
     ``hours`` are when they want tasks, as ``1-5 18:00-21:00`` (days of the week, Monday is 1);
     none means always. ``quiet`` is when their phone must be silent, as ``22:00-07:00``; with
     ``digest`` (``18:00``) all new tasks of a day come in one message. ``cap`` is how many tasks
-    they have at once; ``rest`` is for how many minutes after one they want no other. Raises
-    HoursError for hours that cannot be read.
+    they have at once; ``rest`` is for how many minutes after one they want no other. Who is not
+    ``active`` gets no tasks: they wait for approval, or staff ``paused`` them. Raises HoursError
+    for hours that cannot be read.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Volunteer:
     certificates: tuple[Certificate, ...] = ()
     cap: int = 5
     rest: int = 0
+    paused: bool = False
 
     def __post_init__(self) -> None:
         for each in self.hours:
@@ -74,6 +76,11 @@ class Volunteer:
     def area(self) -> str | None:
         """The area whose tasks they are offered."""
         return self.area_path[-1] if self.area_path else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether they applied, and staff have not answered yet."""
+        return not self.active and not self.paused
 
     def wants_tasks(self, at: datetime) -> bool:
         """Whether this moment lies in the hours they want tasks."""
@@ -102,6 +109,14 @@ class Role(StrEnum):
 
 OUTSIDE = frozenset({Role.AGENCY, Role.LAWYER})
 NO_WECHAT = "desk:"  # begins the identifier of staff who have no WeChat with us
+# These begin those of residents who never wrote to us: a keyed hash of the number they phoned
+# from, or the ticket they came for.
+PHONE, VISIT = "phone:", "visit:"
+
+
+def has_wechat(person: str) -> bool:
+    """Whether WeChat knows who has this identifier."""
+    return not person.startswith((NO_WECHAT, PHONE, VISIT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +141,7 @@ class StaffMember:
     @property
     def has_wechat(self) -> bool:
         """Whether anything can be sent to them; who has no WeChat sees it in the console."""
-        return not self.id.startswith(NO_WECHAT)
+        return has_wechat(self.id)
 
     @property
     def is_outside(self) -> bool:
@@ -148,7 +163,15 @@ class People(Generic[Person]):
     async def get(self, identifier: str) -> Person | None:
         """The person of this openid."""
         found = await self._collection.get(identifier)
-        return from_document(self._kind, found, self._vault) if found else None
+        return self.read(found) if found else None
+
+    def read(self, document: Document) -> Person:
+        """The person of a document."""
+        return from_document(self._kind, document, self._vault)
+
+    async def ensure_indexes(self) -> None:
+        """Create the index that lists by area need."""
+        await self._collection.ensure_index([("area_path", 1), ("_id", 1)])
 
     async def put(self, person: Person) -> None:
         """Add or replace a person."""
@@ -160,32 +183,90 @@ class People(Generic[Person]):
 
     async def within(self, area: str, *, limit: int = 200) -> Sequence[Person]:
         """People of an area and everything below it."""
-        found = await self._collection.many({"area_path": area}, sort=[("_id", 1)], limit=limit)
-        return [from_document(self._kind, each, self._vault) for each in found]
+        return await self.page(area, limit=limit)
+
+    async def page(self, area: str | None, after: str = "", limit: int = 50) -> Sequence[Person]:
+        """Some people of an area (None: of all) and everything below it, those after ``after``."""
+        query = {"_id": {"$gt": after}} | ({"area_path": area} if area else {})
+        found = await self._collection.many(query, sort=[("_id", 1)], limit=limit)
+        return [self.read(each) for each in found]
+
+    async def count_in(self, area: str) -> int:
+        """How many people there are in an area and everything below it."""
+        return await self._collection.count({"area_path": area})
+
+    async def complete(self) -> None:
+        """Write again what is kept beside each person, for those of an earlier version."""
+        last = ""
+        while people := await self.page(None, last, limit=500):
+            for person in people:
+                if derived := await self._derived(person):
+                    await self._collection.update({"_id": person.id}, {"$set": derived})
+            last = people[-1].id
+
+    async def _derived(self, person: Person) -> Document:
+        """What is kept beside a person, for the indexes."""
+        return {}
 
     async def of_agency(self, agency: str) -> Sequence[Person]:
         """The people who work for an agency."""
         found = await self._collection.many({"agency": agency}, sort=[("_id", 1)], limit=200)
-        return [from_document(self._kind, each, self._vault) for each in found]
+        return [self.read(each) for each in found]
 
     async def of_group(self, group: str, area: str, limit: int = 50) -> Sequence[Person]:
         """The members of a group in an area and everything below it."""
         query = {"area_path": area, "groups": group}
         found = await self._collection.many(query, sort=[("_id", 1)], limit=limit)
-        return [from_document(self._kind, each, self._vault) for each in found]
+        return [self.read(each) for each in found]
+
+
+class Staff(People[StaffMember]):
+    """The repository of staff, who are also found by their role and their agency."""
+
+    async def ensure_indexes(self) -> None:
+        """Create the indexes of the look-ups."""
+        await super().ensure_indexes()
+        await self._collection.ensure_index([("agency", 1)], sparse=True)
+        await self._collection.ensure_index([("role", 1)])
+
+    async def of_role(self, role: Role, limit: int = 200) -> Sequence[StaffMember]:
+        """Everybody with a role, wherever they work."""
+        found = await self._collection.many({"role": role.value}, limit=limit)
+        return [self.read(each) for each in found]
 
 
 class Volunteers(People[Volunteer]):
     """The repository of volunteers, who are also found by where they help with what.
 
     MongoDB refuses an index over two lists of one document, and SecantusDB scans for an ``$or``.
-    So each document carries ``serves``, every area together with every skill, under one index.
+    So each document carries ``serves``, every area together with every skill, under one index;
+    and ``waits_in``, the areas whose staff have to answer who applied.
     """
+
+    async def ensure_indexes(self) -> None:
+        """Create the indexes of the look-ups."""
+        await super().ensure_indexes()
+        await self._collection.ensure_index([("serves", 1)])
+        await self._collection.ensure_index([("waits_in", 1)], sparse=True)
 
     async def put(self, person: Volunteer) -> None:
         """Add or replace a volunteer."""
         document = to_document(person, self._vault)
-        await self._collection.put(document | {"serves": _serves(person)})
+        await self._collection.put(document | await self._derived(person))
+
+    async def is_empty(self) -> bool:
+        """Whether nobody takes tasks anywhere yet."""
+        return await self._collection.first({"serves": {"$gt": ""}}) is None
+
+    async def waiting(self, area: str | None, limit: int = 50) -> Sequence[Volunteer]:
+        """Who applied in an area (None: anywhere) and has no answer yet."""
+        query = {"waits_in": area or {"$exists": True}}
+        found = await self._collection.many(query, limit=limit)
+        return [self.read(each) for each in found]
+
+    async def _derived(self, person: Volunteer) -> Document:
+        waits = {"waits_in": list(person.area_path)} if person.waits and person.area_path else {}
+        return {"serves": _serves(person)} | waits
 
     async def serving(
         self, area: str, skill: str, listed: Sequence[str] = (), limit: int = 200
@@ -193,7 +274,7 @@ class Volunteers(People[Volunteer]):
         """Active volunteers with a skill who live in an area, or list one of ``listed``."""
         wanted = [_in(area, skill), *(_to(each, skill) for each in listed)]
         found = await self._collection.many({"serves": {"$in": wanted}}, limit=limit)
-        return [from_document(Volunteer, each, self._vault) for each in found]
+        return [self.read(each) for each in found]
 
 
 def _serves(volunteer: Volunteer) -> list[str]:
@@ -218,11 +299,3 @@ def _in(area: str, skill: str) -> str:
 
 def _to(area: str, skill: str) -> str:
     return f"to:{area}:{skill}"
-
-
-async def ensure_people_indexes(volunteers: Collection, staff: Collection) -> None:
-    """Create the indexes that the look-ups by area need."""
-    await volunteers.ensure_index([("area_path", 1)])
-    await volunteers.ensure_index([("serves", 1)])
-    await staff.ensure_index([("area_path", 1)])
-    await staff.ensure_index([("agency", 1)], sparse=True)

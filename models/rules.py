@@ -158,6 +158,7 @@ RULES: tuple[Rule, ...] = (
     _rule(Move.DECIDE, _AGENCY, _AWAY, most=20, asker="decided"),
     _rule(Move.ASSIGN, _AGENCY, _AWAY, most=20, asker="assigned", lawyer="your_case"),
     _rule(Move.ANSWER, _AGENCY, _AWAY, needs=_REASON, most=50, asker="answer", referrer="answered"),
+    _rule(Move.ANSWER, _STAFF, LIVE | FINISHED, needs=_REASON, most=50, asker="answer"),
     _rule(Move.REMIND, _CLOCK, _AWAY, agency="agency_late", desk="agency_late_desk"),
     _rule(
         Move.RETURN,
@@ -254,6 +255,20 @@ RULES: tuple[Rule, ...] = (
         agency="added",
         lawyer="added",
     ),
+    # What staff heard in a recording; the desk is told only of a danger in it.
+    _rule(
+        Move.HEAR,
+        _STAFF,
+        LIVE,
+        needs=_REASON,
+        most=50,
+        speaker="heard",
+        holder="added",
+        agency="added",
+        lawyer="added",
+        desk="danger",
+    ),
+    _rule(Move.UNHEARD, _STAFF, LIVE, most=20, speaker="unheard"),
     # However often the asker changed their mind, staff can still put it right.
     _rule(Move.REROUTE, _ASKER, UNHELD, State.OPEN, most=8, pledged="released"),
     _rule(Move.REROUTE, _STAFF, UNHELD, State.OPEN, pledged="released"),
@@ -283,4 +298,6 @@ RULES: tuple[Rule, ...] = (
     # Enough for several at an agency to look every day for months: nobody is ever shut out.
     _rule(Move.REVEAL, [_STAFF, _AGENCY], ANY, needs=_REASON, most=400, reveals=True),
     _rule(Move.PHONED, _STAFF, ANY, most=200),
+    # Among staff: it tells nobody, and nobody outside the offices is ever shown it.
+    _rule(Move.NOTE, _STAFF, ANY, needs=_REASON, most=100),
 )

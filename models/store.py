@@ -10,31 +10,38 @@ from models.accounts import Accounts, FormMarks, Visits
 from models.area import Areas
 from models.audit import Audit
 from models.budget import Closures, Spendings
+from models.chat_looks import ChatLooks
 from models.clock import Clock
+from models.corrections import Corrections
 from models.credential import Credentials
 from models.database import Database
 from models.debts import Debts, Deliveries
 from models.facts import Facts
+from models.filed import Filed
 from models.inbox import Inbox
+from models.kept_figures import KeptFigures
 from models.lease import Leases
+from models.lexicon_versions import LexiconVersions
 from models.links import Links
+from models.listing import Listing
 from models.mandates import Mandates
 from models.media import MediaFiles
 from models.number import Numbers
-from models.people import (
-    People,
-    Resident,
-    StaffMember,
-    Volunteer,
-    Volunteers,
-    ensure_people_indexes,
-)
+from models.outlines import Outlines
+from models.people import Staff, StaffMember, Volunteer, Volunteers
+from models.presence import Presences
 from models.receipt import Receipts
 from models.record import Records
+from models.reply_templates import ReplyTemplates
+from models.residents import Residents
+from models.saved_filters import SavedFilters
+from models.search import Search
 from models.throttle import Throttle
 from models.tickets import Tickets
+from models.ticks import Ticks
 from models.timetable import Timetable
 from models.vault import Vault, VaultError
+from models.words import Cutter, Words
 
 
 class StoreSettings(BaseModel):
@@ -68,18 +75,27 @@ class Store:
         clock: Clock,
         keep_chat: timedelta,
         timetable: Timetable,
+        cutter: Cutter | None = None,
     ) -> None:
         self.database = database
         self._vault = vault
         take = database.collection
-        self.areas = Areas(take("areas"), vault)
-        self.residents = People(Resident, take("residents"), vault)
+        self.areas = Areas(take("areas"), take("counters"), vault)
+        self.residents = Residents(take("residents"), vault, self.areas)
         self.volunteers = Volunteers(Volunteer, take("volunteers"), vault)
-        self.staff = People(StaffMember, take("staff"), vault)
+        self.staff = Staff(StaffMember, take("staff"), vault)
         self.receipts = Receipts(take("receipts"), vault, keep_chat)
         self.inbox = Inbox(take("inbox"), vault)
-        self.tickets = Tickets(take("tickets"), vault, timetable)
+        words = Words(vault, cutter)
+        self.tickets = Tickets(take("tickets"), vault, timetable, words)
+        self.listing = Listing(take("tickets"))
+        self.saved_filters = SavedFilters(take("saved_filters"), vault)
+        self.search = Search(take("search"), take("tickets"), vault, words)
+        self.outlines = Outlines(take("tickets"))
+        self.presences = Presences(take("presence"), vault)
         self.facts = Facts(take("tickets"))
+        self.filed = Filed(take("tickets"), vault)
+        self.kept_figures = KeptFigures(take("kept_figures"), vault)
         self.mandates = Mandates(take("tickets"), vault)
         self.links = Links(vault)
         self.records = Records(take("records"))
@@ -94,7 +110,14 @@ class Store:
         self.visits = Visits(take("visits"), vault)
         self.form_marks = FormMarks(vault)
         self.throttle = Throttle(take("throttle"), vault)
+        self.reply_templates = ReplyTemplates(take("reply_templates"), vault)
+        self.chat_looks = ChatLooks(take("chat_looks"))
         self.audit = Audit(take("audit"), vault)
+        self.corrections = Corrections(take("corrections"), vault)
+        self.lexicon = LexiconVersions(
+            take("lexicon_versions"), take("lexicon_drafts"), take("lexicon_failures"), vault
+        )
+        self.ticks = Ticks(take("ticks"), vault)
         self.leases = Leases(take("leases"), clock)
         self.credentials = Credentials(take("credentials"), vault)
 
@@ -123,7 +146,26 @@ class Store:
             self.accounts,
             self.visits,
             self.throttle,
+            self.saved_filters,
+            self.corrections,
+            self.lexicon,
+            self.reply_templates,
+            self.chat_looks,
+            self.presences,
+            self.audit,
+            self.kept_figures,
+            self.residents,
+            self.volunteers,
+            self.staff,
         ):
             await repository.ensure_indexes()
-        take = self.database.collection
-        await ensure_people_indexes(take("volunteers"), take("staff"))
+        await self._complete_people()
+
+    async def _complete_people(self) -> None:
+        """Once: let who was kept by an earlier version be found like everybody else."""
+        marks = self.database.collection("counters")
+        if await marks.get("people complete"):
+            return
+        await self.residents.complete()
+        await self.volunteers.complete()
+        await marks.update({"_id": "people complete"}, {"$set": {"next": 0}}, upsert=True)

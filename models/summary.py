@@ -8,6 +8,7 @@ from models.figures import FIGURES
 from models.folds import Value
 
 Taken = Sequence[Sequence[Any]]
+Values = Mapping[str, Value]
 
 
 class Tally:
@@ -22,7 +23,7 @@ class Tally:
             for value in values:
                 fold.add(value)
 
-    def values(self) -> Mapping[str, Value]:
+    def values(self) -> Values:
         """The figures by their keys; a share is in per cent, None where there was nothing."""
         return {key: fold.result() for key, fold in self._folds.items()}
 

@@ -172,6 +172,7 @@ class Ticket:
     merged_into: str | None = None
     untold_at: datetime | None = None  # since when somebody has to be told by phone
     call_at: datetime | None = None  # since when somebody has to ask by phone whether it is done
+    listen_at: datetime | None = None  # since when a recording waits to be written down
 
     @property
     def area(self) -> str | None:

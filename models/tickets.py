@@ -1,5 +1,6 @@
 """The repository of tickets: every change is one guarded update of one document."""
 
+import asyncio
 import contextlib
 import logging
 from collections import Counter
@@ -17,6 +18,7 @@ from models.timetable import Timetable
 from models.transition import apply
 from models.turns import Turns
 from models.vault import Vault, VaultError
+from models.words import Words, told_by
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +40,13 @@ class CrowdedError(Exception):
 class Tickets:
     """Tickets in the store."""
 
-    def __init__(self, collection: Collection, vault: Vault, timetable: Timetable) -> None:
+    def __init__(
+        self, collection: Collection, vault: Vault, timetable: Timetable, words: Words
+    ) -> None:
         self._collection = collection
         self._vault = vault
         self._timetable = timetable
+        self._words = words
         self._turns = Turns()
 
     async def ensure_indexes(self) -> None:
@@ -51,11 +56,23 @@ class Tickets:
         await ensure([("asker", 1), ("created", -1)])
         await ensure([("people", 1), ("state", 1)])
         await ensure([("area_path", 1), ("state", 1), ("created", 1)])
-        for due in ("due_at", "owed_at", "fetch_at", "untold_at", "call_at"):
+        for due in (
+            "due_at",
+            "owed_at",
+            "fetch_at",
+            "untold_at",
+            "call_at",
+            "listen_at",
+            "told_at",
+        ):
             await ensure([(due, 1)], sparse=True)
 
     def document(self, ticket: Ticket) -> Document:
-        """The document to be filed; all who have to do with it stand in one indexed list."""
+        """The document to be filed, with the words by which it is found."""
+        return self._plain(ticket) | self._words.of(ticket)
+
+    def _plain(self, ticket: Ticket) -> Document:
+        """The document without those; all who have to do with it stand in one indexed list."""
         plain = to_document(ticket, self._vault)
         people = _people_of(ticket)
         return plain | {"people": people} if people else plain
@@ -77,6 +94,11 @@ class Tickets:
         """The ticket of this identifier."""
         found = await self._collection.get(identifier)
         return self.read(found) if found else None
+
+    async def these(self, identifiers: Iterable[str]) -> Sequence[Ticket]:
+        """The tickets of these identifiers in their order, but for those that cannot be read."""
+        found = await asyncio.gather(*(self._collection.get(each) for each in identifiers))
+        return [ticket for each in found if each and (ticket := self._readable(each))]
 
     async def numbered(self, number: str) -> Ticket | None:
         """The ticket of this number."""
@@ -171,6 +193,21 @@ class Tickets:
         query = {"untold_at": {"$exists": True}, **around}
         return await self._list(query, ("untold_at", 1), limit)
 
+    async def to_listen(self, area: str | None, limit: int = 5) -> Sequence[Ticket]:
+        """Live tickets with a recording nobody has written down, longest waiting first."""
+        around = {"area_path": area} if area else {}
+        query = {"listen_at": {"$exists": True}, **around}
+        return await self._list(query, ("listen_at", 1), limit)
+
+    async def count_live_in(self, area: str) -> int:
+        """How many tickets of an area somebody still has to do something about."""
+        query = {"area_path": area, "state": {"$in": sorted(LIVE)}}
+        return await self._collection.count(query)
+
+    async def is_empty(self, area: str) -> bool:
+        """Whether there was never a ticket in an area."""
+        return await self._collection.first({"area_path": area}) is None
+
     async def due(self, now: datetime, limit: int = 50) -> Sequence[Ticket]:
         """Tickets with which the clock has something to do."""
         return await self._due("due_at", now, limit)
@@ -252,13 +289,15 @@ class Tickets:
 
     def _change(self, before: Ticket, after: Ticket) -> Document:
         """The update that leads from one to the other."""
-        new = self.document(after)
+        told = {} if told_by(before) == told_by(after) else self._words.of(after)
+        new = self._plain(after) | told
         grown = [
             name for name in _GROWING if len(getattr(after, name)) > len(getattr(before, name))
         ]
         changed = {name for name in _FIELDS if getattr(before, name) != getattr(after, name)}
         changed |= {_DUE[name] for name in grown if name in _DUE}
         changed |= {"people"} if _people_of(before) != _people_of(after) else set()
+        changed |= told.keys()
         change: dict[str, dict[str, Any]] = {
             "$set": {name: new[name] for name in changed if name in new},
             "$unset": {name: "" for name in changed if name not in new},

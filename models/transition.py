@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from models.moves import CLIMBS, HELD, RESTARTS, UNHELD, Move, Rule, State
+from models.moves import CLIMBS, HELD, LIVE, RESTARTS, UNHELD, Move, Rule, State
 from models.notice import next_due
 from models.owed import owed_by
 from models.steps import AGENCY, Step, TooLateError, check, find_rule, possible_moves
@@ -84,6 +84,8 @@ def _consequences(ticket: Ticket, step: Step, target: State) -> dict[str, Any]:
         changes["pledged"] = None
     if target is not State.DONE:
         changes["call_at"] = None
+    if target not in LIVE:
+        changes["listen_at"] = None
     if step.move in RESTARTS:
         changes |= {"rung": -1, "wave": 0}
     own = _OWN.get(step.move)
@@ -96,6 +98,16 @@ def _paused(ticket: Ticket, step: Step) -> dict[str, Any]:
 
 def _to_call(ticket: Ticket, step: Step) -> dict[str, Any]:
     return {"call_at": step.at}
+
+
+def _to_listen(ticket: Ticket, step: Step) -> dict[str, Any]:
+    """A recording that came without words waits for somebody to listen."""
+    is_silent = not step.note and any(each.kind == "voice" for each in step.attachments)
+    return {"listen_at": ticket.listen_at or step.at} if is_silent else {}
+
+
+def _listened(ticket: Ticket, step: Step) -> dict[str, Any]:
+    return {"listen_at": None}
 
 
 def _finished(ticket: Ticket, step: Step) -> dict[str, Any]:
@@ -117,6 +129,9 @@ _OWN: Mapping[Move, Callable[[Ticket, Step], dict[str, Any]]] = {
     Move.PAUSE: _paused,
     Move.CALL_BACK: _to_call,
     Move.COMPLAIN: _to_call,
+    Move.ADD: _to_listen,
+    Move.HEAR: _listened,
+    Move.UNHEARD: _listened,
     Move.FINISH: _finished,
     Move.HAND_OVER: _handed_over,
     Move.RETURN: _returned,

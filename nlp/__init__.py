@@ -3,6 +3,8 @@
 from .entries import LexiconError
 from .likeness import SAME, Likeness, Report, likeness
 from .model import OTHER, QUEUES, Evidence, Need, Slots, Understanding
+from .search_words import SearchWords
+from .slots import find_phone
 from .understand import Understander
 
 __all__ = [
@@ -14,8 +16,10 @@ __all__ = [
     "Likeness",
     "Need",
     "Report",
+    "SearchWords",
     "Slots",
     "Understander",
     "Understanding",
+    "find_phone",
     "likeness",
 ]

@@ -11,7 +11,7 @@ from .lexicon import FOLDER
 from .understand import Understander
 from .workshop.compare import compare
 from .workshop.corrections import Advice, advise, read_corrections
-from .workshop.edits import Edit, apply
+from .workshop.edits import Suggested, apply
 from .workshop.evaluate import Answer, answer_all, score
 from .workshop.examples import LABELLED, Example, ExampleError, read_examples
 from .workshop.lint import lint
@@ -88,7 +88,8 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _learn(options: argparse.Namespace) -> int:
     corrections = [correction for file in options.files for correction in read_corrections(file)]
-    advice = advise(options.lexicon, corrections, _labelled(options.labelled))
+    understander = Understander.load(options.lexicon)
+    advice = advise(understander, corrections, _labelled(options.labelled))
     edits = _chosen(advice, options.only)
     if options.apply:
         apply(options.lexicon, edits, options.apply)
@@ -101,7 +102,7 @@ def _learn(options: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(advice: Advice, only: Sequence[int] | None) -> list[Edit]:
+def _chosen(advice: Advice, only: Sequence[int] | None) -> list[Suggested]:
     """The edits with these numbers, or all. Raises LexiconError when there is no such number."""
     edits = [suggestion.edit for suggestion in advice.suggestions]
     wrong = [number for number in only or () if not 1 <= number <= len(edits)]
@@ -111,9 +112,8 @@ def _chosen(advice: Advice, only: Sequence[int] | None) -> list[Edit]:
 
 
 def _labelled(files: Sequence[Path]) -> list[Example]:
-    """The labelled messages of the files, or those of the checkout, if it has any."""
-    files = files or [file for file in (LABELLED,) if file.exists()]
-    return [example for file in files for example in read_examples(file)]
+    """The labelled messages of the files, or our own."""
+    return [example for file in files or [LABELLED] for example in read_examples(file)]
 
 
 _COMMANDS = {

@@ -17,7 +17,7 @@ OPENINGS = "openings"  # the family of words with which a request begins
 PLEAS = ("help_me", "cry_help")  # families of asking as such: they name no need of their own
 BY_NAME = frozenset({URGENT, NEXT_MATTER, OPENINGS, DENIALS, INSTEAD, *PLEAS})
 _COMMON = "common"  # the file of families that speak for no queue by themselves
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+NAME = re.compile(r"[a-z][a-z0-9_]*")  # of a family or pattern
 _DEFAULT_WINDOW = 5
 _TELLING = 1.0  # weight from which a word alone speaks for its queue
 
@@ -26,10 +26,14 @@ Weights = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Words that mean the same to the router; adding a word here is all an edit takes."""
+    """Words that mean the same to the router; adding a word here is all an edit takes.
+
+    ``queue`` is the queue in whose file it stands; None for the common file.
+    """
 
     name: str
     terms: tuple[str, ...]
+    queue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def load_hand_lexicon(folder: Path = FOLDER) -> Lexicon:
     families: dict[str, Family] = {}
     patterns: dict[str, Pattern] = {}
     for source, name, body in _named(entries, "families"):
-        families[name] = _family(name, body)
+        families[name] = _family(name, body, source)
         weights[name] = _hand_weight(body, source)
     for source, name, body in _named(entries, "patterns"):
         patterns[name] = _pattern(name, body, families)
@@ -101,7 +105,7 @@ def _named(entries: Mapping[str, Entry], section: str) -> Iterator[tuple[str, st
     for source, entry in entries.items():
         fields = entry.fields({"families"}, {"patterns"})
         for name, body in fields[section].items() if section in fields else ():
-            if not _NAME.fullmatch(name):
+            if not NAME.fullmatch(name):
                 raise body.error(f"the name {name!r} must be lower-case letters, digits and _")
             if name in seen:
                 raise body.error(f"{name!r} exists already; choose another name")
@@ -109,8 +113,9 @@ def _named(entries: Mapping[str, Entry], section: str) -> Iterator[tuple[str, st
             yield source, name, body
 
 
-def _family(name: str, body: Entry) -> Family:
-    return Family(name, body.fields({"terms"}, {"weight"})["terms"].words())
+def _family(name: str, body: Entry, source: str) -> Family:
+    terms = body.fields({"terms"}, {"weight"})["terms"].words()
+    return Family(name, terms, source if source in QUEUES else None)
 
 
 def _pattern(name: str, body: Entry, families: Mapping[str, Family]) -> Pattern:

@@ -36,11 +36,13 @@ class Segmenter:
     def __init__(self, words: Iterable[str] = ()) -> None:
         """Read jieba's own dictionary file and make every one of `words` one word."""
         frequencies, total = _dictionary()
-        tokenizer = jieba.Tokenizer()
-        tokenizer.FREQ, tokenizer.total = dict(frequencies), total
-        tokenizer.initialized = True
         # Sorted, because each word's frequency depends on the words added before it.
-        for word in sorted(words):
+        added = sorted(words)
+        tokenizer = jieba.Tokenizer()
+        tokenizer.FREQ = dict(frequencies) if added else frequencies
+        tokenizer.total = total
+        tokenizer.initialized = True
+        for word in added:
             tokenizer.add_word(word)
         self._tokenizer = tokenizer
 
@@ -54,4 +56,9 @@ class Segmenter:
     def cut(self, text: str) -> list[str]:
         """The words of `text` in order; nothing is dropped."""
         words: list[str] = self._tokenizer.lcut(text, HMM=False)
+        return words
+
+    def all_words(self, text: str) -> list[str]:
+        """Every word of the dictionary that stands anywhere in `text`, overlapping ones too."""
+        words: list[str] = self._tokenizer.lcut(text, cut_all=True)
         return words

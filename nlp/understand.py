@@ -1,5 +1,6 @@
 """The front of the house: text in, understanding out; everything else here is a part of it."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from .segment import Segmenter
 from .slots import find_slots
 
 _DOUBTFUL = 0.8  # confidence below which words may have been misheard
+_CHINESE = re.compile("[一-鿿]{2,}").fullmatch
 _READ = 1000  # characters; enough to know what a letter wants, and keeps the time bounded
 
 
@@ -28,6 +30,7 @@ class Understander:
         segmenter: Segmenter,
         danger: DangerSpotter,
     ) -> None:
+        self.lexicon = lexicon
         self._normalizer = normalizer
         self._segmenter = segmenter
         self._danger = danger
@@ -36,6 +39,7 @@ class Understander:
         self._sounds = Sounds(lexicon.telling())
         self._needs = NeedSplitter(lexicon, self._router)
         self._sure_from = lexicon.sure_from
+        self._known = lexicon.vocabulary() | lexicon.words
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Understander":
@@ -49,9 +53,30 @@ class Understander:
             DangerSpotter(folder / "danger.yaml"),
         )
 
+    def with_lexicon(self, lexicon: Lexicon) -> "Understander":
+        """One with these words and weights; spelling and danger stay.
+
+        Takes half a second and holds no lock, so it may be done beside those who ask this one.
+        """
+        segmenter = Segmenter(lexicon.vocabulary())
+        return Understander(lexicon, self._normalizer, segmenter, self._danger)
+
+    def plain(self, text: str) -> str:
+        """What is read of a text, in plain spelling."""
+        return self._normalizer.normalize(text)[:_READ]
+
+    def findings(self, text: str) -> Findings:
+        """What the lexicon finds in a text, for those who care for the lexicon."""
+        return self._matcher.find(self._segmenter.cut(self.plain(text)))
+
+    def strange_words(self, text: str) -> frozenset[str]:
+        """The words of a text of which the lexicon knows nothing: what it might be taught."""
+        words = self._segmenter.cut(self.plain(text))
+        return frozenset(each for each in words if _CHINESE(each) and each not in self._known)
+
     def understand(self, text: str) -> Understanding:
         """The queue, the needs, the slots and any danger of one message; never raises."""
-        text = self._normalizer.normalize(text)[:_READ]
+        text = self.plain(text)
         findings = self._matcher.find(self._segmenter.cut(text))
         hits = findings.hits()
         route = self._router.route(hits)

@@ -47,6 +47,14 @@ def whereabouts(text: str, place: str | None) -> Whereabouts:
     return parts
 
 
+def without_numbers(text: str) -> str:
+    """A normalized text without the buildings, units, floors and rooms it names."""
+    text = _DASHED.sub(" ", text)
+    for pattern in _NUMBERS.values():
+        text = pattern.sub(" ", text)
+    return text
+
+
 def conflict(one: Whereabouts, other: Whereabouts, besides: Collection[str] = ()) -> bool:
     """Whether both name the same part of an address and name it differently."""
     return any(

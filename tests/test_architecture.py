@@ -41,7 +41,10 @@ HOMES: dict[str, tuple[str, ...]] = {
         "app.py",
     ),
     "prometheus_client": ("handlers/metrics.py",),
-    "qrcode": ("simulator/",),
+    "xlsxwriter": ("bot/office/workbook.py",),
+    "qrcode": ("simulator/", "handlers/console/own.py"),
+    "argon2": ("bot/office/passwords.py",),
+    "pyotp": ("bot/office/second_factor.py",),
 }
 
 WHY = {

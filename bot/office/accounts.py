@@ -53,7 +53,7 @@ class AccountKeeper:
             account, password=kept, otp=None, must_change=True, demo=False
         )
         await self._store.visits.end_all(account.id)
-        await self._store.audit.note(self._clock(), by, "reset_password", account.id)
+        await self._note("reset_password", account, by)
         return password
 
     async def set_active(self, account: Account, by: str, *, active: bool) -> None:
@@ -62,7 +62,13 @@ class AccountKeeper:
         if not active:
             await self._store.visits.end_all(account.id)
         deed = "enable_account" if active else "disable_account"
-        await self._store.audit.note(self._clock(), by, deed, account.id)
+        await self._note(deed, account, by)
+
+    async def _note(self, deed: str, account: Account, by: str) -> None:
+        """Write it where those who look after the account's person may read it."""
+        member = await self._store.staff.get(account.staff)
+        path = member.area_path if member else ()
+        await self._store.audit.note(self._clock(), by, deed, account.id, None, path)
 
     async def open_demo(self, name: str, member: StaffMember, password: str) -> None:
         """An account everybody knows, for the demonstration, unless somebody has the name."""

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.office.counting import Counting
+from bot.office.setup import Setup
 from bot.office.sign_in import SignIn
+from bot.office.teaching import Teaching
+from bot.office.watch import Watch
 from bot.services import Services
+from bot.wechat.client import WeChatClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +17,8 @@ class Office:
 
     services: Services
     sign_in: SignIn
+    watch: Watch
+    teaching: Teaching
+    counting: Counting
+    wechat: WeChatClient
+    setup: Setup

@@ -45,20 +45,18 @@ class SignIn:
     ) -> tuple[str, Account]:
         """A token for the browser. Raises RefusedError."""
         now = self._clock()
-        if await self._store.throttle.is_shut(name, address, now):
+        if not await self._store.throttle.lets_try(name, address, now):
             raise WaitError
         account = await self._proved(name, password)
         if account is None:
-            await self._failed(name, address, now)
             raise RefusedError
-        if account.otp and not code:
+        if account.otp and not (code and await self._is_fresh(account, code, now)):
             raise CodeWantedError
-        if account.otp and not await self._is_fresh(account, code, now):
-            await self._failed(name, address, now)
-            raise CodeWantedError
-        await self._store.throttle.succeeded(name)
+        await self._store.throttle.succeeded(name, address, now)
         token = await self._store.visits.begin(account.id, browser, now)
-        await self._store.audit.note(now, account.staff, "sign_in", account.id)
+        member = await self._store.staff.get(account.staff)
+        path = member.area_path if member else ()
+        await self._store.audit.note(now, account.staff, "sign_in", account.id, None, path)
         return token, account
 
     async def whose(self, token: str) -> Signed | None:
@@ -84,12 +82,8 @@ class SignIn:
 
         Raises RefusedError when the old one is wrong, WeakPasswordError when the new one is weak.
         """
-        now, account = self._clock(), signed.account
-        if await self._store.throttle.is_shut(account.id, "", now):
-            raise WaitError
-        if not await self._passwords.is_right(old, account.password):
-            await self._failed(account.id, "", now)
-            raise RefusedError
+        account = signed.account
+        await self._prove(account, old)
         check_strength(new, account.id)
         kept = await self._passwords.hash(new)
         await self._store.accounts.change(account, password=kept, must_change=False)
@@ -99,8 +93,7 @@ class SignIn:
     async def begin_code(self, signed: Signed, password: str, secret: str, code: str) -> None:
         """Want a code from now on, once the app has shown one. Raises RefusedError."""
         account = signed.account
-        if not await self._passwords.is_right(password, account.password):
-            raise RefusedError
+        await self._prove(account, password)
         step = step_of(secret, code, self._clock())
         if step is None:
             raise CodeWantedError
@@ -109,8 +102,7 @@ class SignIn:
 
     async def end_code(self, signed: Signed, password: str) -> None:
         """Want no code any more. Raises RefusedError."""
-        if not await self._passwords.is_right(password, signed.account.password):
-            raise RefusedError
+        await self._prove(signed.account, password)
         await self._store.accounts.change(signed.account, otp=None)
         await self._note(signed, "end_code")
 
@@ -123,11 +115,19 @@ class SignIn:
         step = step_of(account.otp or "", code, now)
         return step is not None and await self._store.accounts.use_otp(account, step)
 
-    async def _failed(self, name: str, address: str, now: datetime) -> None:
-        await self._store.throttle.failed(name, address, now)
+    async def _prove(self, account: Account, password: str) -> None:
+        """Have the password told once more by who is signed in. Raises RefusedError."""
+        now = self._clock()
+        if not await self._store.throttle.lets_try(account.id, "", now):
+            raise WaitError
+        if not await self._passwords.is_right(password, account.password):
+            raise RefusedError
+        await self._store.throttle.succeeded(account.id, "", now)
 
     async def _note(self, signed: Signed, deed: str) -> None:
-        await self._store.audit.note(self._clock(), signed.member.id, deed, signed.account.id)
+        member, about = signed.member, signed.account.id
+        audit = self._store.audit
+        await audit.note(self._clock(), member.id, deed, about, None, member.area_path)
 
     def _is_good(self, account: Account) -> bool:
         return account.active and (self._is_demo or not account.demo)

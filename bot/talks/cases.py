@@ -20,8 +20,6 @@ from models.ticket import Ticket
 
 SHOWN = 5
 LONGEST_NUMBER = 64  # characters of an agency's own number
-# The rest is for those of the agency who run its cases.
-_LAWYERS = frozenset({Move.ANSWER, Move.FINISH, Move.EXTEND, Move.PAUSE, Move.RESUME})
 Reading = Callable[[Turn, str], Deed]
 
 
@@ -132,7 +130,7 @@ async def _with_case(
     member = await _member(turn)
     if member is None:
         return None
-    if move and member.role is Role.LAWYER and move not in _LAWYERS:
+    if move and not powers.may_on_case(member, move):
         return turn.say("agency.centre_only", deed=turn.say(f"agency.deed.{move}"))
     ticket, said = await _case(turn, command, member)
     if ticket is None:

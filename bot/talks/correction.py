@@ -39,6 +39,7 @@ async def answer_queue(turn: Turn, text: str) -> str | None:
         return await _leave_with_desk(turn, ticket)
     if chosen not in CHOICES:
         return turn.say("report.which_queue", number=ticket.number)
+    await turn.services.store.corrections.note(ticket.id, turn.now, ticket.area_path)
     return await report.sort_into(turn, ticket, CHOICES[chosen])
 
 

@@ -7,17 +7,16 @@ moment before anybody is asked to come.
 import re
 from datetime import timedelta
 
+from bot.alike import alike
 from bot.commands import spoken_choice
 from bot.context import Turn
-from bot.display import moment, place_of, rough_place, short, story_of
+from bot.display import moment, place_of, rough_place, short
 from bot.filing import draft
-from models.area import Level
 from models.moves import Actor, Move
 from models.steps import IllegalMoveError
-from models.ticket import LONGEST_TIMELINE, Ticket
-from nlp import SAME, Report, Understanding, likeness
+from models.ticket import Ticket
+from nlp import Report, Understanding
 
-RECENT = timedelta(days=7)
 TO_ANSWER = timedelta(seconds=10)  # most tap at once; who answers later is joined all the same
 YES, NO = 1, 2
 _MATTER = "(?:[这那]一?[件个]事?|同?一[件个回码]事?|它)?的?"
@@ -29,23 +28,9 @@ _WORDS = {
 
 async def find(turn: Turn, queue: str, text: str, understood: Understanding) -> Ticket | None:
     """The open ticket nearby that this is most likely about."""
-    if not turn.services.timetable.is_shared(queue):
-        return None
-    community = turn.services.areas.above((await turn.resident()).area, Level.COMMUNITY)
-    compare = turn.services.likeness
-    new = compare.features(Report(text, understood.slots.place))
-    if not new.things or community is None:
-        return None
-    known = await turn.services.store.tickets.alike_in(
-        community.id, queue, sorted(new.things), turn.now - RECENT
-    )
-    rated = [
-        (likeness(new, compare.features(Report(story_of(each), each.place))), each)
-        for each in known
-        if not each.heard(turn.message.key) and len(each.events) < LONGEST_TIMELINE
-    ]
-    best, ticket = max(rated, key=lambda each: each[0], default=(0.0, None))
-    return ticket if best >= SAME else None
+    area, report = (await turn.resident()).area, Report(text, understood.slots.place)
+    known = await alike(turn.services, area, queue, report)
+    return next((each for each in known if not each.heard(turn.message.key)), None)
 
 
 async def ask(turn: Turn, known: Ticket, queue: str, text: str, understood: Understanding) -> str:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from bot.commands import Command, choice, number_alone, plain
 from bot.context import Turn
 from bot.display import details_of
-from bot.neighbours import agency_of
+from bot.neighbours import agencies_for, agency_of
 from bot.oversight import Oversight, UnmergeableError
 from bot.talks import staff
 from models.moves import Move
-from models.steps import AGENCY
 from models.ticket import Ticket
 from nlp import QUEUES
 
@@ -75,7 +74,7 @@ async def _reveal(turn: Turn, oversight: Oversight, ticket: Ticket, purpose: str
 
 
 async def _hand_over(turn: Turn, oversight: Oversight, ticket: Ticket, said: str) -> str:
-    agencies = _agencies(turn, ticket)
+    agencies = agencies_for(turn.services, ticket)
     if not agencies:
         return turn.say("oversee.no_agency")
     agency = _chosen(agencies, said)
@@ -116,16 +115,6 @@ async def _merge(turn: Turn, oversight: Oversight, ticket: Ticket, said: str) ->
         state = turn.say(f"state.{into.state}")
         return turn.say("oversee.not_live", number=number, state=state)
     return turn.say("oversee.merged", number=ticket.number, into=number)
-
-
-def _agencies(turn: Turn, ticket: Ticket) -> Mapping[str, str]:
-    """The agencies that work where the ticket is and did not return it: their keys and names."""
-    near = (None, *ticket.area_path)
-    return {
-        key: settings.name
-        for key, settings in turn.services.timetable.agencies.items()
-        if settings.area in near and AGENCY + key not in ticket.barred
-    }
 
 
 def _chosen(choices: Mapping[str, str], said: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.commands import Command
 from bot.context import Turn
+from bot.phrases import Phrases
 from bot.spoken_hours import read_count, read_daily, read_time, read_weekly
 from models.hours import DAY, Daily, Weekly
 from models.people import Volunteer
@@ -88,11 +89,11 @@ async def _volunteer(turn: Turn) -> Volunteer | None:
 
 def _values(turn: Turn, volunteer: Volunteer) -> Mapping[str, str]:
     """Each setting in words."""
-    say = turn.say
-    hours = "；".join(_week(turn, Weekly.parse(each)) for each in volunteer.hours)
-    quiet = _day(turn, Daily.parse(volunteer.quiet)) if volunteer.quiet else None
+    say = turn.services.phrases
+    hours = hours_in_words(say, volunteer)
+    quiet = _day(say, Daily.parse(volunteer.quiet)) if volunteer.quiet else None
     return {
-        "hours": hours or say("preferences.always"),
+        "hours": hours,
         "quiet": quiet or say("preferences.none"),
         "digest": volunteer.digest or say("preferences.none"),
         "cap": say("preferences.count", count=volunteer.cap),
@@ -100,13 +101,19 @@ def _values(turn: Turn, volunteer: Volunteer) -> Mapping[str, str]:
     }
 
 
-def _day(turn: Turn, hours: Daily) -> str:
-    return turn.say("preferences.whole_day") if hours == Daily(0, DAY) else str(hours)
+def hours_in_words(say: Phrases, volunteer: Volunteer) -> str:
+    """When somebody wants tasks."""
+    hours = "；".join(_week(say, Weekly.parse(each)) for each in volunteer.hours)
+    return hours or say("preferences.always")
 
 
-def _week(turn: Turn, weekly: Weekly) -> str:
-    days = "".join(turn.say(f"weekday.{day}") for day in sorted(weekly.days))
-    return turn.say("preferences.days", days=days, hours=_day(turn, weekly.hours))
+def _day(say: Phrases, hours: Daily) -> str:
+    return say("preferences.whole_day") if hours == Daily(0, DAY) else str(hours)
+
+
+def _week(say: Phrases, weekly: Weekly) -> str:
+    days = "".join(say(f"weekday.{day}") for day in sorted(weekly.days))
+    return say("preferences.days", days=days, hours=_day(say, weekly.hours))
 
 
 def _minutes(said: str) -> int | None:

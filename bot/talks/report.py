@@ -4,7 +4,7 @@ import contextlib
 
 from bot.context import Turn
 from bot.display import ticket_line
-from bot.filing import draft, in_queue, learned, words_of
+from bot.filing import draft, in_queue, learned, next_step, words_of
 from bot.neighbours import communities
 from bot.talks import duplicates, limitation
 from models.moves import Actor, Move
@@ -45,7 +45,7 @@ async def file(turn: Turn, text: str, understood: Understanding, queue: str | No
         number=ticket.number,
         queue=turn.say(f"queue.{ticket.queue}"),
         evidence=_heard(turn, ticket),
-        next=next_step(turn, ticket),
+        next=next_step(turn.services, ticket),
     )
     asked = limitation.with_question(turn, ticket, await with_area_question(turn, ticket, answer))
     # Somebody who has to answer a question reads nothing else.
@@ -57,12 +57,6 @@ def _is_clear(understood: Understanding) -> bool:
     if not (understood.sure and words_of(understood, understood.queue)):
         return False
     return understood.queue != OTHER or understood.evidence[0].queue == OTHER
-
-
-def next_step(turn: Turn, ticket: Ticket) -> str:
-    """What happens next with a ticket, by the ladder of where it is."""
-    first = turn.services.timetable.ladder(ticket)[0]
-    return turn.say(f"report.next.{first.who}")
 
 
 async def with_area_question(turn: Turn, ticket: Ticket, answer: str) -> str:
@@ -160,7 +154,7 @@ async def sort_into(turn: Turn, ticket: Ticket, queue: str) -> str:
         "report.sorted",
         number=ticket.number,
         queue=turn.say(f"queue.{queue}"),
-        next=next_step(turn, ticket),
+        next=next_step(turn.services, ticket),
     )
     return limitation.with_question(turn, ticket, said)
 

@@ -1,14 +1,12 @@
 """待告知, 已告知: whom the office has to phone, because WeChat did not reach them."""
 
-from collections.abc import Sequence
-
 from bot.commands import Command
 from bot.context import Turn
 from bot.display import short
 from bot.notice_words import NoticeWords
 from bot.oversight import Oversight
 from bot.talks import staff
-from models.notice import Notice, NoticeState
+from bot.telling import told_by_phone, untold
 from models.steps import AGENCY
 from models.ticket import Ticket
 
@@ -37,8 +35,8 @@ async def told(turn: Turn, command: Command) -> str | None:
 
 
 async def _details(turn: Turn, oversight: Oversight, ticket: Ticket, _: str) -> str:
-    untold = _untold(ticket)
-    if not untold:
+    waiting = untold(ticket)
+    if not waiting:
         return turn.say("undelivered.not_found", number=ticket.number)
     words = NoticeWords(turn.services)
     lines = [
@@ -47,7 +45,7 @@ async def _details(turn: Turn, oversight: Oversight, ticket: Ticket, _: str) -> 
             who=await _name(turn, ticket, notice.to),
             words=short(words.words(notice, ticket), WORDS_SHOWN),
         )
-        for notice in untold[-SHOWN:]
+        for notice in waiting[-SHOWN:]
     ]
     return turn.say(
         "undelivered.case",
@@ -58,18 +56,16 @@ async def _details(turn: Turn, oversight: Oversight, ticket: Ticket, _: str) -> 
 
 
 async def _told(turn: Turn, oversight: Oversight, ticket: Ticket, words: str) -> str:
-    untold = _untold(ticket)
-    if not untold and not ticket.heard(turn.message.key):
+    if not untold(ticket) and not ticket.heard(turn.message.key):
         return turn.say("undelivered.not_found", number=ticket.number)
-    await oversight.phoned(ticket, words or None)
-    await turn.services.store.ticket_debts.told(ticket.id, untold, turn.now)
+    await told_by_phone(oversight, ticket, words)
     return turn.say("undelivered.told", number=ticket.number)
 
 
 async def _line(turn: Turn, ticket: Ticket) -> str:
     """Whom to phone and the latest there is to tell."""
-    latest = _untold(ticket)[-1:]
-    people = list(dict.fromkeys([await _name(turn, ticket, n.to) for n in _untold(ticket)]))
+    latest = untold(ticket)[-1:]
+    people = list(dict.fromkeys([await _name(turn, ticket, n.to) for n in untold(ticket)]))
     return turn.say(
         "undelivered.line",
         number=ticket.number,
@@ -77,10 +73,6 @@ async def _line(turn: Turn, ticket: Ticket) -> str:
         who="、".join(people),
         what="".join(NoticeWords(turn.services).brief(each, ticket) for each in latest),
     )
-
-
-def _untold(ticket: Ticket) -> Sequence[Notice]:
-    return [each for each in ticket.notices if each.state is NoticeState.UNDELIVERED]
 
 
 async def _name(turn: Turn, ticket: Ticket, person: str) -> str:

@@ -3,14 +3,13 @@
 import re
 from dataclasses import replace
 
+from bot.applications import Answer, described, is_application
 from bot.commands import Command, choice, choices, plain
 from bot.context import Turn
 from bot.filing import CHOICES, area_path, draft
 from bot.helpers import concerns
-from bot.neighbours import as_holder, communities
-from models.moves import FINISHED, Actor, Move, State
+from bot.neighbours import communities
 from models.people import Volunteer
-from models.ticket import Ticket
 from nlp import OTHER
 
 NAME_LENGTH = range(2, 11)
@@ -69,9 +68,10 @@ async def answer_name(turn: Turn, text: str) -> str:
         area_path=path,
         skills=skills,
         active=is_known,
+        paused=False,
     )
     await turn.services.store.volunteers.put(volunteer)
-    said = _described(turn, volunteer)
+    said = described(turn.services, volunteer)
     if is_known:
         return turn.say("volunteer.changed", **said)
     ticket = await draft(turn, OTHER, turn.say("volunteer.application", **said), area=path)
@@ -88,32 +88,7 @@ async def approve(turn: Turn, command: Command) -> str | None:
     if ticket is None or not concerns(turn.services, ticket, member):
         return turn.say("volunteer.not_found", number=command.number)
     volunteer = await turn.services.store.volunteers.get(ticket.asker)
-    if volunteer is None or not _applies(turn, ticket, volunteer):
+    if volunteer is None or not is_application(turn.services, ticket, volunteer):
         return turn.say("volunteer.no_application", number=command.number)
-    if ticket.state not in FINISHED or ticket.heard(turn.message.key):
-        await _settle(turn, ticket)
-    await turn.services.store.volunteers.put(replace(volunteer, active=True))
+    await Answer(turn.services, turn.person, turn.message.key).approve(volunteer, ticket)
     return turn.say("volunteer.approved", name=volunteer.name)
-
-
-async def _settle(turn: Turn, ticket: Ticket) -> None:
-    """Take the application and finish it; who else has it hears so from the refusal."""
-    if not ticket.is_held_by(turn.person):
-        holder = await as_holder(turn.services, turn.person)
-        ticket = await turn.move(ticket, Move.GRAB, Actor.STAFF, holder=holder)
-    await turn.move(ticket, Move.FINISH, Actor.HOLDER, note=turn.say("volunteer.welcome"))
-
-
-def _described(turn: Turn, volunteer: Volunteer) -> dict[str, str]:
-    """Who they are, in words."""
-    return {
-        "name": volunteer.name,
-        "area": turn.services.areas.name(volunteer.area),
-        "skills": "、".join(turn.say(f"skill.{skill}") for skill in volunteer.skills),
-    }
-
-
-def _applies(turn: Turn, ticket: Ticket, volunteer: Volunteer) -> bool:
-    """Whether a ticket is what they applied with last: they may ask for help as well."""
-    is_theirs = ticket.text == turn.say("volunteer.application", **_described(turn, volunteer))
-    return is_theirs and ticket.state is not State.CANCELLED

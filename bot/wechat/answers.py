@@ -5,13 +5,18 @@ and errors arrive with status 200. Source: WeChat 接口调用 docs and field pr
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.wechat.errors import refusal
 
 Answer = Mapping[str, Any]
+Button = Mapping[str, Any]
+
+# Source: WeChat 模板消息 docs, the content of a template: 编号：{{character_string1.DATA}}
+_KEYWORD = re.compile(r"\{\{\s*([a-z_]+[0-9]+)\.DATA\s*\}\}")
 
 
 class Unreadable(ValueError):  # noqa: N818 - names the answer; the client turns it into ApiError
@@ -48,6 +53,14 @@ class MiniprogramLogin:
     openid: str
     session_key: str = field(repr=False)
     union_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How often an API may be called a day, and how often it can be still."""
+
+    daily: int
+    left: int
 
 
 def read_answer(body: bytes, hidden: Iterable[str] = ()) -> Answer:
@@ -122,3 +135,42 @@ def read_login(answer: Answer) -> MiniprogramLogin:
     return MiniprogramLogin(
         needed(answer, "openid"), needed(answer, "session_key"), answer.get("unionid") or None
     )
+
+
+def read_buttons(answer: Answer) -> Sequence[Button]:
+    """Return the buttons of the menu."""
+    menu = answer.get("menu")
+    buttons = menu.get("button") if isinstance(menu, dict) else None
+    if not isinstance(buttons, list) or not all(isinstance(each, dict) for each in buttons):
+        raise Unreadable("the answer has no menu")
+    return buttons
+
+
+def read_addresses(answer: Answer) -> Sequence[str]:
+    """Return the addresses WeChat pushes from."""
+    found = answer.get("ip_list")
+    if not isinstance(found, list):
+        raise Unreadable("the answer has no ip_list")
+    return [str(each) for each in found]
+
+
+def read_templates(answer: Answer) -> Mapping[str, frozenset[str]]:
+    """Return the keywords of each template, by its id."""
+    found = answer.get("template_list")
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise Unreadable("the answer has no template_list")
+    return {
+        str(each.get("template_id")): frozenset(_KEYWORD.findall(str(each.get("content", ""))))
+        for each in found
+    }
+
+
+def read_quota(answer: Answer) -> Quota:
+    """Return the figures of the day."""
+    found = answer.get("quota")
+    if not isinstance(found, dict):
+        raise Unreadable("the answer has no quota")
+    daily, left = needed(found, "daily_limit"), needed(found, "remain")
+    if not (daily.isdecimal() and left.isdecimal()):
+        raise Unreadable("the quota is no number")
+    return Quota(int(daily), int(left))

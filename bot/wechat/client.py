@@ -18,13 +18,22 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HT
 
 from bot.wechat import answers, media, payloads
 from bot.wechat.account import ApiAccount, Timeouts
-from bot.wechat.answers import Answer, Follower, MiniprogramLogin, QrCode, Unreadable
+from bot.wechat.answers import (
+    Answer,
+    Button,
+    Follower,
+    MiniprogramLogin,
+    QrCode,
+    Quota,
+    Unreadable,
+)
 from bot.wechat.errors import ApiError, no_answer
 from bot.wechat.media import Media, MediaKind
 from bot.wechat.reactions import Reaction, needs_alarm, remedy
 from bot.wechat.tokens import TokenKeeper, TokenShelf
 
 ALREADY_SENT = 44007  # errcode for a client_msg_id seen before
+NO_MENU = 46003  # errcode for an account without a menu
 
 _CUSTOM_SEND = "/cgi-bin/message/custom/send"
 _BODY_LIMIT = 20 * 1024 * 1024  # bytes; the largest file WeChat hands out is 10 MB
@@ -131,6 +140,34 @@ class WeChatClient:
     async def create_menu(self, buttons: Sequence[Mapping[str, object]]) -> None:
         """Put up the menu under the chat: at most 3 buttons of 5, in WeChat's own terms."""
         await self._call("/cgi-bin/menu/create", answers.as_is, {"button": buttons})
+
+    async def get_menu(self) -> Sequence[Button]:
+        """Return the buttons of the menu under the chat; none where there is no menu."""
+        try:
+            return await self._call("/cgi-bin/menu/get", answers.read_buttons)
+        except ApiError as error:
+            if error.code == NO_MENU:
+                return ()
+            raise
+
+    async def test_token(self) -> float:
+        """Ask for a token now, whatever is kept; the seconds it is good for."""
+        with _alarmed():
+            return (await self._fetch_token())[1]
+
+    async def callback_addresses(self) -> Sequence[str]:
+        """Return from which addresses WeChat pushes to us."""
+        return await self._call("/cgi-bin/getcallbackip", answers.read_addresses)
+
+    async def templates(self) -> Mapping[str, frozenset[str]]:
+        """Return the keywords of each template of the account, by its id."""
+        path = "/cgi-bin/template/get_all_private_template"
+        return await self._call(path, answers.read_templates)
+
+    async def quota(self, path: str) -> Quota:
+        """Return what is left today of one API, such as /cgi-bin/message/custom/send."""
+        asked = {"cgi_path": path}
+        return await self._call("/cgi-bin/openapi/quota/get", answers.read_quota, asked)
 
     async def create_qrcode(self, scene: str, expire_seconds: int | None) -> QrCode:
         """Make a code that says `scene` when scanned; None makes a permanent one."""

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..lexicon import Lexicon
-from .edits import AddTerm, Edit, Reweigh, WeighWord
+from ..edits import AddTerm, Reweigh, WeighWord
+from ..lexicon import Family, Lexicon
+from .edits import Suggested
 from .examples import is_right
 from .readings import Reading
-from .sources import Source
 
 _STEPS = (0.5, 1.0, 1.5, 2.0)  # weights tried for a word; 2 nearly decides alone
 _SHIFTS = (0.5, 1.0)  # how far the weight of a family or pattern may be moved
@@ -35,7 +35,7 @@ class Candidate:
     all that hold it, as if it had been seen once more in the queue and once elsewhere.
     """
 
-    edit: Edit
+    edit: Suggested
     touched: frozenset[int]
     repairs: frozenset[int]
     breaks: frozenset[int]
@@ -83,14 +83,12 @@ class Candidate:
 class Proposer:
     """Makes candidates from the words of wrongly answered messages."""
 
-    def __init__(
-        self, lexicon: Lexicon, sources: Mapping[str, Source], readings: Sequence[Reading]
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, readings: Sequence[Reading]) -> None:
         """`readings`: all messages known, corrections and labelled ones alike."""
         self._lexicon = lexicon
-        self._sources = sources
         self._readings = readings
-        self._terms = {term for source in sources.values() for term in source.terms}
+        self._terms = {term for family in lexicon.families.values() for term in family.terms}
+        self._movable = lexicon.families.keys() | lexicon.patterns.keys()
         self._holding: dict[str, set[int]] = defaultdict(set)
         for i, reading in enumerate(readings):
             for key in (*reading.features, *reading.words, *reading.pairs):
@@ -98,13 +96,13 @@ class Proposer:
 
     def propose(self, wrong: Sequence[int]) -> list[Candidate]:
         """Every edit that is estimated to repair one of these messages, each edit once."""
-        edits: dict[Edit, Shift] = {}
+        edits: dict[Suggested, Shift] = {}
         for i in wrong:
             edits.update(self._edits(self._readings[i]))
         found = (self._candidate(edit, shift) for edit, shift in edits.items())
         return [candidate for candidate in found if candidate.repairs]
 
-    def _edits(self, reading: Reading) -> Iterator[tuple[Edit, Shift]]:
+    def _edits(self, reading: Reading) -> Iterator[tuple[Suggested, Shift]]:
         queue = reading.example.queue
         for word in sorted(reading.words):
             if word not in self._terms:
@@ -115,7 +113,7 @@ class Proposer:
             family = None if term in self._terms else self._closest(term, queue)
             if family:
                 yield AddTerm(term, family), self._lexicon.weights[family]
-        for feature in sorted(reading.features.keys() & self._sources.keys()):
+        for feature in sorted(reading.features.keys() & self._movable):
             for target, sign in ((queue, 1), (reading.answer, -1)):
                 old = self._lexicon.weights[feature].get(target, 0.0)
                 for step in _SHIFTS:
@@ -125,23 +123,23 @@ class Proposer:
     def _closest(self, term: str, queue: str) -> str | None:
         """The family of the queue whose terms look most like this one, if any does."""
         looks = {
-            source.name: sorted((_alike(term, other) for other in source.terms), reverse=True)
-            for source in self._sources.values()
-            if source.terms and self._speaks_for(source, queue)
+            family.name: sorted((_alike(term, other) for other in family.terms), reverse=True)
+            for family in self._lexicon.families.values()
+            if self._speaks_for(family, queue)
         }
         close = [name for name, alike in looks.items() if alike[0] >= _ALIKE]
         return max(close, key=lambda name: looks[name][:_CLOSEST], default=None)
 
-    def _speaks_for(self, source: Source, queue: str) -> bool:
-        return source.queue == queue and self._lexicon.weights[source.name].get(queue, 0.0) > 0
+    def _speaks_for(self, family: Family, queue: str) -> bool:
+        return family.queue == queue and self._lexicon.weights[family.name].get(queue, 0.0) > 0
 
-    def _candidate(self, edit: Edit, shift: Shift) -> Candidate:
+    def _candidate(self, edit: Suggested, shift: Shift) -> Candidate:
         match edit:
             case AddTerm(term, family):
                 touched = {
                     i for i in self._holding[term] if family not in self._readings[i].features
                 }
-                key, queue = term, str(self._sources[family].queue)
+                key, queue = term, str(self._lexicon.families[family].queue)
             case WeighWord(word, queue, _):
                 key, touched = word, self._holding[word]
             case Reweigh(feature, queue, _):
@@ -165,7 +163,7 @@ class Proposer:
         return was, is_right(reading.example, reading.shifted(shift, key))
 
 
-def _preference(edit: Edit) -> tuple[float, float]:
+def _preference(edit: Suggested) -> tuple[float, float]:
     match edit:
         case AddTerm(term, _):
             return 0.0, -len(term)

@@ -1,14 +1,14 @@
 """Shows what an edit of the lexicon changes: the words and weights, and whose answers."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from ..lexicon import Lexicon, Pattern, load_lexicon
 from ..model import QUEUES
 from ..understand import Understander
-from .evaluate import macro_f1
+from .evaluate import macro_f1, queue_scores
 from .examples import Example, credited, is_right
 
 _LEAST_CHANGE = 0.005  # weights are written with two digits
@@ -72,10 +72,11 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Accuracy and macro-F1, with `alt` accepted."""
+    """Accuracy, macro-F1 and the F1 of each queue, with `alt` accepted."""
 
     accuracy: float
     macro_f1: float
+    queues: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ def compare(before: Path, after: Path, examples: Sequence[Example] = ()) -> Comp
         tuple(sorted(_weights(old, new), key=lambda change: -abs(change.after - change.before))),
         tuple(_patterns(old, new)),
         tuple(change for change in turned if change.before != change.after),
-        _scores(examples, olds),
-        _scores(examples, news),
+        scores_of(examples, olds) if examples else None,
+        scores_of(examples, news) if examples else None,
     )
 
 
@@ -117,12 +118,12 @@ def answers(folder: Path, examples: Sequence[Example]) -> list[str]:
     return [understander.understand(example.text).queue for example in examples]
 
 
-def _scores(examples: Sequence[Example], answers: Sequence[str]) -> Scores | None:
-    if not examples:
-        return None
+def scores_of(examples: Sequence[Example], answers: Sequence[str]) -> Scores:
+    """How good these answers are; there must be some."""
     pairs = [credited(example, answer) for example, answer in zip(examples, answers, strict=True)]
     right = sum(gold == answer for gold, answer in pairs)
-    return Scores(round(right / len(pairs), 4), macro_f1(pairs))
+    queues = {queue: queue_scores(pairs, queue)["f1"] for queue in QUEUES}
+    return Scores(round(right / len(pairs), 4), macro_f1(pairs), queues)
 
 
 def _family_terms(lexicon: Lexicon, name: str) -> tuple[str, ...]:

@@ -4,18 +4,17 @@ Every suggestion is tried out on the real thing: it names the corrections it rep
 labelled message it would turn. Nothing here stores a correction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from ..lexicon import load_lexicon
+from ..understand import Understander
 from .candidates import Candidate, Proposer
-from .compare import Turned, answers
-from .edits import Edit, write_copy
+from .compare import Turned
+from .edits import Suggested
 from .examples import Example, Fields, queue_of, read_lines, text_of
 from .readings import Reader
-from .sources import read_sources
+from .trial import Trial, no_pause, trial_of
 
 _MOST = 20  # suggestions; nobody reads more at a sitting
 _TRIES = 30  # edits tried out, each about a second
@@ -37,7 +36,7 @@ class Suggestion:
     `sightings` counts the messages that speak for it; one alone is a weak hint.
     """
 
-    edit: Edit
+    edit: Suggested
     repairs: tuple[Correction, ...]
     turned: tuple[Turned, ...]
     sightings: int
@@ -67,20 +66,26 @@ def read_corrections(path: Path) -> list[Correction]:
 
 
 def advise(
-    folder: Path, corrections: Sequence[Correction], labelled: Sequence[Example] = ()
+    understander: Understander,
+    corrections: Sequence[Correction],
+    labelled: Sequence[Example] = (),
+    pause: Callable[[], None] = no_pause,
 ) -> Advice:
     """The fewest edits that repair most corrections and break least of the labelled messages.
 
-    Takes about a second a suggestion. Raises LexiconError when the lexicon cannot be used.
+    Takes about a millisecond a message and a second a suggestion. `pause` is called between two
+    messages.
     """
-    lexicon = load_lexicon(folder)
-    reader = Reader(folder, lexicon)
+    reader = Reader(understander)
     examples = [*(Example(c.text, c.queue) for c in corrections), *labelled]
-    readings = [reader.read(example) for example in examples]
+    readings = []
+    for example in examples:
+        pause()
+        readings.append(reader.read(example))
+    trial = trial_of(understander, examples, [reading.answer for reading in readings], pause)
     wrong = [i for i, c in enumerate(corrections) if readings[i].answer != c.queue]
-    before = [reading.answer for reading in readings]
-    search = _Search(folder, corrections, examples, before)
-    proposed = Proposer(lexicon, read_sources(folder), readings).propose(wrong)
+    search = _Search(trial, corrections)
+    proposed = Proposer(understander.lexicon, readings).propose(wrong)
     suggestions, left = search.choose(proposed, frozenset(wrong))
     return Advice(
         tuple(c for i, c in enumerate(corrections) if i not in wrong),
@@ -94,17 +99,11 @@ def advise(
 class _Search:
     """Greedy: the candidate with the best estimate is tried out; what holds is a suggestion."""
 
-    def __init__(
-        self,
-        folder: Path,
-        corrections: Sequence[Correction],
-        examples: Sequence[Example],
-        before: Sequence[str],
-    ) -> None:
-        self._folder = folder
+    def __init__(self, trial: Trial, corrections: Sequence[Correction]) -> None:
+        self._trial = trial
         self._corrections = corrections
-        self._examples = examples
-        self._before = before
+        self._examples = trial.examples
+        self._before = trial.answers
 
     def choose(
         self, candidates: Sequence[Candidate], left: frozenset[int]
@@ -118,7 +117,7 @@ class _Search:
                 break
             best = max(open_ones, key=lambda candidate: candidate.value(left))
             open_ones.remove(best)
-            after = self._answers([best.edit], self._touched(best))
+            after = self._answers([best.edit])
             repaired = self._repaired(after)
             if repaired & left and self._is_worth_it(after):
                 repairs = tuple(self._corrections[i] for i in sorted(repaired))
@@ -128,27 +127,13 @@ class _Search:
                 left -= repaired
         return suggestions, left
 
-    def turned_by(self, edits: Sequence[Edit]) -> tuple[Turned, ...]:
+    def turned_by(self, edits: Sequence[Suggested]) -> tuple[Turned, ...]:
         """The labelled messages that these edits turn together."""
-        return self._turned(self._answers(edits, range(len(self._examples)))) if edits else ()
+        return self._turned(self._answers(edits)) if edits else ()
 
-    def _touched(self, candidate: Candidate) -> list[int]:
-        """Every message whose answer the edit can change, also by cutting it differently."""
-        word = candidate.word
-        texts = enumerate(example.text for example in self._examples)
-        return [i for i, text in texts if i in candidate.touched or (word and word in text)]
-
-    def _answers(self, edits: Sequence[Edit], asked: Sequence[int]) -> list[str]:
-        """All answers after the edits; only those `asked` for again can be new ones."""
-        after = list(self._before)
-        with TemporaryDirectory() as temporary:
-            copy = Path(temporary) / "lexicon"
-            write_copy(self._folder, edits, copy)
-            for i, answer in zip(
-                asked, answers(copy, [self._examples[i] for i in asked]), strict=True
-            ):
-                after[i] = answer
-        return after
+    def _answers(self, edits: Sequence[Suggested]) -> Sequence[str]:
+        """All answers after the edits."""
+        return self._trial.after(edits)[0].answers
 
     def _repaired(self, after: Sequence[str]) -> frozenset[int]:
         pairs = enumerate(zip(self._corrections, self._before, after, strict=False))

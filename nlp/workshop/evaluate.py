@@ -62,7 +62,7 @@ def score(answers: Sequence[Answer]) -> dict[str, object]:
         **_danger_scores(answers),
         **_needs_scores(answers),
         **_speed([answer.seconds * 1e6 for answer in answers]),
-        "queues": {queue: _queue_scores(pairs, queue) for queue in QUEUES},
+        "queues": {queue: queue_scores(pairs, queue) for queue in QUEUES},
         "confusion": {gold: {a: pairs.count((gold, a)) for a in QUEUES} for gold in QUEUES},
         "reasons": _reasons(answers),
         "calibration": _calibration(answers),
@@ -82,7 +82,7 @@ def _answer(understander: Understander, example: Example) -> Answer:
 def macro_f1(pairs: Sequence[Pair]) -> float:
     """The mean F1 of the queues that occur as gold."""
     present = [queue for queue in QUEUES if any(gold == queue for gold, _ in pairs)]
-    return round(statistics.mean(_queue_scores(pairs, queue)["f1"] for queue in present), 4)
+    return round(statistics.mean(queue_scores(pairs, queue)["f1"] for queue in present), 4)
 
 
 def _accuracy(pairs: Sequence[Pair]) -> float:
@@ -93,7 +93,8 @@ def _share(flags: Sequence[bool]) -> float:
     return round(sum(flags) / len(flags), 4)
 
 
-def _queue_scores(pairs: Sequence[Pair], queue: str) -> dict[str, float]:
+def queue_scores(pairs: Sequence[Pair], queue: str) -> dict[str, float]:
+    """Precision, recall and F1 of one queue."""
     right = sum(gold == answer == queue for gold, answer in pairs)
     said = sum(answer == queue for _, answer in pairs)
     meant = sum(gold == queue for gold, _ in pairs)

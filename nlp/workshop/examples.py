@@ -12,7 +12,7 @@ T = TypeVar("T")
 Fields = dict[str, object]
 Pair = tuple[str, str]  # the gold queue and the answer
 
-LABELLED = Path(__file__).parents[2] / "tests" / "nlp" / "sentences.jsonl"  # in a checkout
+LABELLED = Path(__file__).parents[1] / "labelled" / "sentences.jsonl"
 
 
 class ExampleError(ValueError):

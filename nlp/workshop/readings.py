@@ -4,11 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
-from ..lexicon import Lexicon
-from ..match import Matcher
-from ..normalize import Normalizer, read_pairs
 from ..route import Router
 from ..segment import Segmenter
 from ..understand import Understander
@@ -55,23 +51,20 @@ class Reading:
 class Reader:
     """Reads messages with one lexicon."""
 
-    def __init__(self, folder: Path, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._understander = Understander.load(folder)
-        self._normalizer = Normalizer(read_pairs(folder / "traditional.txt"))
-        self._segmenter = Segmenter(lexicon.vocabulary())
-        self._matcher = Matcher(lexicon)
-        self._router = Router(lexicon)
-        self._names = self._segmenter.names()
+    def __init__(self, understander: Understander) -> None:
+        self._understander = understander
+        self._temperature = understander.lexicon.temperature
+        self._router = Router(understander.lexicon)
+        self._names = Segmenter.names()
 
     def read(self, example: Example) -> Reading:
         """The reading of one message."""
         understood = self._understander.understand(example.text)
-        tokens = self._segmenter.cut(self._normalizer.normalize(example.text))
-        hits = self._matcher.match(tokens)
+        findings = self._understander.findings(example.text)
+        tokens, hits = findings.tokens, findings.hits()
         place = understood.slots.place or ""
         scores = {
-            queue: self._lexicon.temperature * math.log(max(chance, _LEAST_CHANCE))
+            queue: self._temperature * math.log(max(chance, _LEAST_CHANCE))
             for queue, chance in self._router.chances(hits).items()
         }
         return Reading(

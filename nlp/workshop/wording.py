@@ -3,21 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from ..edits import as_plain
 from ..lexicon import Pattern
 from .compare import Comparison, Kind, Scores, Turned
 from .corrections import Advice, Correction, Suggestion
-from .edits import AddTerm, Edit, Reweigh, WeighWord
 
 _WEIGHTS = 30  # changed weights listed, the largest first
 _TEXT = 60  # characters shown of a message
 _SEVERAL = 2  # sightings from which on a hint is not called weak
 _MESSAGES = 30  # messages listed of each kind
 
-_EDITS: dict[type[Edit], str] = {
-    AddTerm: "add_term",
-    WeighWord: "weigh_word",
-    Reweigh: "reweigh",
-}
 _KINDS: dict[Kind, str] = {
     "repaired": "改对了",
     "broken": "改错了",
@@ -132,7 +127,7 @@ def advice_as_json(advice: Advice) -> dict[str, object]:
         "suggestions": [
             {
                 "number": number,
-                "edit": {"kind": _EDITS[type(suggestion.edit)], **asdict(suggestion.edit)},
+                "edit": as_plain(suggestion.edit),
                 "words": str(suggestion.edit),
                 "repairs": [asdict(correction) for correction in suggestion.repairs],
                 "sightings": suggestion.sightings,

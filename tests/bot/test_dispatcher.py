@@ -12,6 +12,7 @@ from bot.dispatcher import Dispatcher
 from bot.parse import parse
 from bot.router import COMMANDS
 from bot.services import Services
+from bot.understanding import LiveUnderstanding
 from jobs.catch_up import file_unfinished, handle_waiting
 from models.clock import ManualClock
 from models.notice import Channel
@@ -237,7 +238,8 @@ def test_when_a_talk_fails_a_person_gets_the_message(store_uri: str) -> None:
     async def run() -> None:
         async with open_store(store_uri) as store:
             services = await services_on(store, ManualClock(NOON))
-            broken = replace(services, understander=cast("Understander", None))
+            deaf = LiveUnderstanding(cast("Understander", None))
+            broken = replace(services, understanding=deaf)
             li = Phone(broken, dispatcher_of(broken), LI)
             answer = await li.say(REPORT)
             assert "已请工作人员看" in answer

@@ -65,12 +65,14 @@ def test_the_story_is_all_the_asker_said_and_nothing_else() -> None:
         (Move.FILE, None),
         (Move.ADD, "就在电梯口"),
         (Move.GRAB, "张师傅"),
+        (Move.NOTE, "这户有纠纷"),
+        (Move.HEAR, "我腿脚不便"),
         (Move.ADD, None),
         (Move.FINISH, "换了灯泡"),
         (Move.NOT_FIXED, "又灭了"),
     ]
     events = tuple(Event(NOON, "o1", move, State.OPEN, note=note) for move, note in moves)
-    assert story_of(replace(TICKET, events=events)) == "灯不亮了\n就在电梯口\n又灭了"
+    assert story_of(replace(TICKET, events=events)) == "灯不亮了\n就在电梯口\n我腿脚不便\n又灭了"
 
 
 def test_a_ticket_fits_one_line() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.letters import Errand, Letter
 from bot.manners import CALL
 from bot.notice_words import NoticeWords
-from bot.notices import WAYS
+from bot.ways import WAYS
 from models.moves import Rule
 from models.notice import Channel, Notice, NoticeState
 from models.rules import RULES

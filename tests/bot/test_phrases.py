@@ -9,12 +9,17 @@ import pytest
 from bot.agencies.deeds import DEEDS as AGENCY_DEEDS
 from bot.agencies.view import SHOWN_DUES
 from bot.manners import CALL
+from bot.office.intake import SOURCES
+from bot.office.replying import STANDARD
+from bot.office.ticket_view import SHOWN_DUES as SHOWN
 from bot.phrases import PhrasesError, load_phrases
 from bot.refusals import SAID, SAID_BY_STAFF
 from bot.talks.giving_back import REASONS
 from bot.talks.preferences import DEFAULTS
 from models.ladder import Rung
-from models.moves import Need, State
+from models.moves import Move, Need, State
+from models.notice import Channel, NoticeState
+from models.people import Role
 from models.rules import RULES
 from models.suitability import Nearness, Unfit
 from models.summary import Summary
@@ -36,7 +41,7 @@ RUNGS = set(Rung.model_fields["who"].annotation.__args__)  # type: ignore[union-
 # What stands for the gap in a name put together by the code, such as say(f"queue.{queue}").
 FAMILIES: Mapping[str, set[str]] = {
     "queue.": set(QUEUES),
-    "source.": {"chat"},
+    "source.": {"chat", *SOURCES},
     "figures.by.": {"whole", *Summary().by},
     "state.": {state.value for state in State},
     "skill.": SKILLS,
@@ -68,6 +73,13 @@ FAMILIES: Mapping[str, set[str]] = {
     "refusal.": {"late", "state"},
     "refusal.missing.": {need.value for need in Need},
     "call_back.noted.": {"content", "unreached"},
+    "role.": {role.value for role in Role},
+    "timeline.": {move.value for move in Move},
+    "way.": {channel.value for channel in Channel} - {"record"},
+    "became.": {state.value for state in NoticeState},
+    "due_for.": {each.value for each in SHOWN},
+    "reply.title.": set(STANDARD),
+    "reply.text.": set(STANDARD),
 }
 
 # Each on one screen, so that nobody has to scroll back to the beginning.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.powers import may, sees
+from bot.powers import may, may_on_case, may_register, reads_chat, sees
 from models.moves import Move
 from models.notice import Notice
 from models.people import OUTSIDE, Role, StaffMember
@@ -18,10 +18,11 @@ ELSEWHERE = ("hefei", "shushan", "wanhe", "tingtao")
 CASES = {
     Role.DESK: {Move.DISPATCH, Move.VETO, Move.HAND_OVER, Move.MERGE, Move.PAUSE, Move.CONFIRM},
     Role.COORDINATOR: {Move.DISPATCH, Move.VETO, Move.SUPERVISE, Move.EXTEND, Move.NOT_FIXED},
-    Role.GRID_WORKER: {Move.GRAB, Move.DISPATCH},
+    Role.GRID_WORKER: {Move.GRAB, Move.DISPATCH, Move.NOTE, Move.HEAR, Move.UNHEARD},
     Role.LEADER: {Move.SUPERVISE},
     Role.AGENCY: set(),
     Role.LAWYER: set(),
+    Role.ADMINISTRATOR: {Move.DISPATCH, Move.SUPERVISE, Move.ANSWER, Move.NOTE, Move.REVEAL},
 }
 STAFF_MOVES = set().union(*CASES.values())
 
@@ -50,10 +51,20 @@ def test_a_role_may_what_its_office_is_for(role: Role) -> None:
         (Role.LEADER, Move.DISPATCH),
         (Role.GRID_WORKER, Move.VETO),
         (Role.GRID_WORKER, Move.REVEAL),
+        (Role.GRID_WORKER, Move.ANSWER),
+        (Role.LEADER, Move.NOTE),
+        (Role.LEADER, Move.HEAR),
     ],
 )
 def test_a_role_may_not_what_another_office_is_for(role: Role, move: Move) -> None:
     assert not may(member(role, GRID), move, here())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_who_may_answer_reads_the_chat(role: Role) -> None:
+    readers = {Role.DESK, Role.COORDINATOR, Role.ADMINISTRATOR}
+    assert reads_chat(member(role, GRID), here()) == (role in readers)
+    assert not reads_chat(member(role, ELSEWHERE), here())
 
 
 @pytest.mark.parametrize("path", [GRID, COMMUNITY, STREET, ()])
@@ -98,3 +109,17 @@ def test_who_works_for_an_agency_has_no_power_over_the_neighbourhood(
 @given(role=st.sampled_from(list(Role)), move=st.sampled_from(list(Move)))
 def test_nobody_may_do_anything_to_what_they_do_not_see(role: Role, move: Move) -> None:
     assert not may(member(role, ELSEWHERE), move, here())
+
+
+@pytest.mark.parametrize("path", [GRID, COMMUNITY, ELSEWHERE])
+def test_a_call_is_typed_in_within_ones_own_subtree(path: tuple[str, ...]) -> None:
+    assert may_register(member(Role.DESK), path) is (path != ELSEWHERE)
+    assert may_register(member(Role.GRID_WORKER, GRID), path) is (path == GRID)
+    assert not may_register(member(Role.LEADER), path)
+
+
+def test_a_lawyer_answers_and_ends_a_case_and_the_centre_does_the_rest() -> None:
+    assert may_on_case(member(Role.LAWYER), Move.ANSWER)
+    assert not may_on_case(member(Role.LAWYER), Move.RETURN)
+    assert may_on_case(member(Role.AGENCY), Move.RETURN)
+    assert not may_on_case(member(Role.ADMINISTRATOR), Move.ANSWER)

@@ -21,7 +21,7 @@ from models.steps import Step
 from models.ticket import HandOver, Ticket
 from models.timetable import Timetable
 from tests.models.samples import a_ticket
-from tests.support.house import NOON, SETTINGS, WANG, office_of, open_services, timetable
+from tests.support.house import NOON, NOWHERE, SETTINGS, WANG, office_of, open_services, timetable
 from tests.support.street import Street
 
 CENTRE = "legal_aid_centre"
@@ -103,23 +103,24 @@ def with_webhook() -> Timetable:
     return replace(times, agencies=agencies | {"another": centre})
 
 
-def play(uri: str, story: Callable[[Doors], Awaitable[None]]) -> None:
-    """Live through a story with the doors open."""
+def play(uri: str, story: Callable[[Doors], Awaitable[None]], wechat: str = NOWHERE) -> None:
+    """Live through a story with the doors open, and WeChat at an address."""
 
     async def run() -> None:
         clock = ManualClock(NOON)
         async with open_services(uri, clock, times=with_webhook()) as services:
             street = Street(services, clock)
-            async with _open(street) as doors:
+            async with _open(street, wechat) as doors:
                 await story(doors)
 
     asyncio.run(run())
 
 
 @asynccontextmanager
-async def _open(street: Street) -> AsyncIterator[Doors]:
+async def _open(street: Street, wechat: str) -> AsyncIterator[Doors]:
+    office = office_of(street.services, wechat)
     application = make_application(
-        office=office_of(street.services),
+        office=office,
         envelope=WeChatSettings(**SETTINGS["wechat"]).envelope(system_clock),
         dispatcher=street.dispatcher,
         metrics=Metrics(),
@@ -132,4 +133,5 @@ async def _open(street: Street) -> AsyncIterator[Doors]:
         yield Doors(street, f"http://127.0.0.1:{sockets[0].getsockname()[1]}")
     finally:
         server.stop()
+        office.wechat.close()
         await server.close_all_connections()

@@ -72,6 +72,23 @@ def test_of_two_processes_one_runs_the_jobs_and_the_other_takes_over(
     run_with(store_uri, story)
 
 
+def test_what_concerns_each_process_runs_in_each(store_uri: str) -> None:
+    async def story(store: Store) -> None:
+        ours, theirs = Counted(), Counted()
+        both = [
+            Schedule((Job("each", OFTEN, run, everywhere=True),), store.leases)
+            for run in (ours, theirs)
+        ]
+        for each in both:
+            await each.start()
+        await ours.has_run(3)
+        await theirs.has_run(3)
+        for each in both:
+            await each.stop()
+
+    run_with(store_uri, story)
+
+
 def test_a_running_job_ends_before_the_lease_is_given_back(store_uri: str) -> None:
     async def story(store: Store) -> None:
         slow = Counted(lambda: asyncio.sleep(0.3))

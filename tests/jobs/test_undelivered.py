@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.office.intake import Intake, Typed
 from models.database import StoreUnavailableError
 from models.notice import UNSETTLED, Channel, Notice, NoticeState
 from models.receipt import Receipt
@@ -403,5 +404,27 @@ def test_danger_does_not_wait_for_the_digest(store_uri: str, wechat: WeChat) -> 
         assert states
         assert OWED not in states
         assert ticket.asker == LI
+
+    post(store_uri, wechat, story)
+
+
+def test_who_only_phoned_is_told_by_phone_without_asking_wechat(
+    store_uri: str, wechat: WeChat
+) -> None:
+    async def story(at: Post) -> None:
+        zhou = await at.street.services.store.staff.get(ZHOU)
+        assert zhou is not None
+        call = Typed(words=LIGHT, phone="13900001234", key="k1")
+        filed = await Intake(at.street.services, zhou).file(call)
+        await at.street.pass_time()
+        await at.deliver_all()
+        await at.street.zhang.say(f"抢 {filed.number}")
+        await at.deliver()
+        notice = await notice_to(at, filed.number, filed.asker, "taken")
+        assert notice.state is UNDELIVERED
+        assert filed.number in await at.street.zhou.say("待告知")
+        called = [str(each) for each in await wechat.calls("/cgi-bin/message")]
+        assert called
+        assert not any(filed.asker in each for each in called)
 
     post(store_uri, wechat, story)

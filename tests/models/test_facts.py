@@ -17,7 +17,7 @@ from models.moves import Actor, Move, State
 from models.period import Period
 from models.steps import Step
 from models.store import Store
-from models.ticket import Holder, Ticket
+from models.ticket import Event, Holder, Ticket
 from models.transition import apply
 from tests.models.lives import life, moment, then
 from tests.models.samples import (
@@ -41,6 +41,18 @@ TOMORROW = Period(TODAY.end, TODAY.end + timedelta(days=1))
 HERE = ("city", "street", "feicui")
 TIMES = timetable(repair=QueueSettings(photo=False))
 HOUR = timedelta(hours=1)
+
+
+QUIET = frozenset({Move.NOTE, Move.ANSWER, Move.HEAR})
+
+
+def fact_of(ticket: Ticket, events: Sequence[Event]) -> Fact:
+    names = [name for name in Happening.__slots__ if name not in ("at", "move", "to")]
+    happened = (
+        Happening(each.at, each.move, each.to, **{name: getattr(each, name) for name in names})
+        for each in events
+    )
+    return Fact(ticket.id, ticket.queue, ticket.created, events=tuple(happened))
 
 
 def seen(fact: Fact, period: Period = NOVEMBER) -> Seen:
@@ -152,6 +164,16 @@ def test_a_ticket_is_late_by_the_limit_it_had_then(later: list[Happening], is_la
     limit = "11-20 17:30" if moved else "11-10 17:30"
     taken = then(Move.GRAB, "11-03 10:00")
     assert seen(life("t", "11-03 09:00", taken, *later, limit=limit)).is_late is is_late
+
+
+def test_what_the_office_notes_answers_and_hears_changes_no_figure() -> None:
+    steps = (offer(ZHANG), grab(ZHANG), finish(ZHANG), by_asker(Move.RATE))
+    staff = [a_step(move, Actor.STAFF, CHEN, note="记一笔") for move in (Move.NOTE, Move.ANSWER)]
+    spoken = lived(*(each for step in steps for each in (*staff, step)))
+    heard = lived(offer(ZHANG), a_step(Move.HEAR, Actor.STAFF, CHEN, note="水管"))
+    for ticket in (spoken, heard):
+        happened = [each for each in ticket.events if each.move not in QUIET]
+        assert seen(fact_of(ticket, ticket.events), TODAY) == seen(fact_of(ticket, happened), TODAY)
 
 
 def test_a_result_is_timed_from_filing_in_clock_and_working_hours() -> None:

@@ -120,7 +120,8 @@ def test_a_search_begins_only_where_nobody_has_it_afterwards() -> None:
 
 
 def test_who_takes_something_away_or_says_no_gives_a_reason() -> None:
-    for move in (Move.REFUSE, Move.VETO, Move.ESCALATE, Move.PAUSE, Move.EXTEND, Move.REVEAL):
+    reasoned = (Move.REFUSE, Move.VETO, Move.ESCALATE, Move.PAUSE, Move.EXTEND, Move.REVEAL)
+    for move in (*reasoned, Move.NOTE, Move.ANSWER, Move.HEAR):
         assert {rule.needs for rule in RULES if rule.move is move} == {Need.REASON}
     assert {rule.needs for rule in RULES if rule.move is Move.RETURN} == {Need.RULE}
     assert {rule.needs for rule in RULES if rule.move is Move.FINISH} == {Need.RESULT}
@@ -141,3 +142,13 @@ def test_what_changes_nothing_can_be_repeated_by_people_only_so_often() -> None:
 def test_the_contact_is_shown_only_with_a_task_or_for_a_stated_purpose() -> None:
     showing = {rule.move for rule in RULES if rule.reveals}
     assert showing == {Move.GRAB, Move.ACCEPT, Move.REVEAL}
+
+
+def test_a_note_tells_nobody_changes_nothing_and_can_always_be_written() -> None:
+    (rule,) = (each for each in RULES if each.move is Move.NOTE)
+    assert rule.actors == {Actor.STAFF}
+    assert rule.sources == set(State)
+    assert rule.target is None
+    assert not rule.tells
+    assert not rule.reveals
+    assert rule.record is None

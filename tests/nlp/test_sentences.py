@@ -8,7 +8,7 @@ import pytest
 
 from nlp import QUEUES, Understander
 from nlp.workshop.evaluate import answer_all, score
-from nlp.workshop.examples import read_examples
+from nlp.workshop.examples import LABELLED, read_examples
 
 HERE = Path(__file__).parent
 Scores = Mapping[str, Any]
@@ -17,7 +17,7 @@ Scores = Mapping[str, Any]
 @pytest.fixture(scope="module")
 def learned(understander: Understander) -> Scores:
     """Every third message of those the weights were learned from: enough, and quick."""
-    return score(answer_all(understander, read_examples(HERE / "sentences.jsonl")[::3]))
+    return score(answer_all(understander, read_examples(LABELLED)[::3]))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from bot.office.passwords import Passwords
 from models.demo import read_community, seed_account_holders
 from tests.handlers.doors import Doors
 from tests.handlers.doors import play as play_doors
+from tests.support.house import NOWHERE
 from tests.support.street import Street
 
 PASSWORD = "jieyou-demo"
@@ -98,8 +99,8 @@ def text_of(answer: HTTPResponse) -> str:
     return answer.body.decode()
 
 
-def play(uri: str, story: Callable[[Console], Awaitable[None]]) -> None:
-    """Live through a story with the console open and its people there."""
+def play(uri: str, story: Callable[[Console], Awaitable[None]], wechat: str = NOWHERE) -> None:
+    """Live through a story with the console open, its people there, and WeChat at an address."""
 
     async def with_accounts(doors: Doors) -> None:
         services = doors.street.services
@@ -109,4 +110,4 @@ def play(uri: str, story: Callable[[Console], Awaitable[None]]) -> None:
             await keeper.open_demo(name, member, PASSWORD)
         await story(Console(doors))
 
-    play_doors(uri, with_accounts)
+    play_doors(uri, with_accounts, wechat)

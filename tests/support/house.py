@@ -1,7 +1,7 @@
 """Rooms on real parts for the tests: a store of their own, services, and a person to talk as."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -13,11 +13,19 @@ import yaml
 from bot.conversations import Conversations
 from bot.dispatcher import BUDGET_SECONDS, Dispatcher
 from bot.messages import Message, Text
+from bot.office.counting import Counting
 from bot.office.office import Office
+from bot.office.setup import Setup
 from bot.office.sign_in import SignIn
+from bot.office.teaching import Teaching
+from bot.office.watch import Watch
 from bot.parse import parse
 from bot.phrases import load_phrases
 from bot.services import Services
+from bot.settings import TemplateSettings, WeChatSettings
+from bot.understanding import LiveUnderstanding
+from bot.wechat.account import ApiAccount
+from bot.wechat.client import WeChatClient
 from models.agency import AgencySettings
 from models.area import Level
 from models.calendar import Calendar, CalendarSettings
@@ -29,7 +37,8 @@ from models.span import Span
 from models.store import Store
 from models.timetable import Timetable
 from models.vault import Vault
-from nlp import Likeness, Understander
+from nlp import Likeness, SearchWords, Understander
+from nlp.workshop.examples import LABELLED, Example, read_examples
 
 ROOT = Path(__file__).resolve().parents[2]
 # 12:00 in China, in a year that the store's own clock does not sweep away.
@@ -61,7 +70,8 @@ async def open_store(
     name = name or f"t{secrets.token_hex(8)}"
     async with opened(uri, name) as database:
         keep = timedelta(days=90)
-        store = Store(database, VAULT, clock or ManualClock(NOON), keep, times or timetable())
+        times = times or timetable()
+        store = Store(database, VAULT, clock or ManualClock(NOON), keep, times, search_words())
         await store.ensure_indexes()
         yield store
 
@@ -73,12 +83,21 @@ def understander() -> Understander:
 
 
 @cache
+def search_words() -> SearchWords:
+    """The real cutting of texts into words, loaded once."""
+    return SearchWords.load()
+
+
+@cache
 def likeness() -> Likeness:
     """The real sense of likeness, loaded once."""
     return Likeness.load()
 
 
 SETTINGS = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
+DEMO = WeChatSettings(**SETTINGS["wechat"])
+SPECS = {name: TemplateSettings(**each).spec() for name, each in SETTINGS["templates"].items()}
+NOWHERE = "http://127.0.0.1:9"  # where no WeChat answers
 
 
 # Nobody goes alone to such a task.
@@ -118,7 +137,7 @@ async def services_on(store: Store, clock: Clock, times: Timetable | None = None
     """Services on an open store."""
     return Services(
         store=store,
-        understander=understander(),
+        understanding=LiveUnderstanding(understander()),
         likeness=likeness(),
         phrases=load_phrases(),
         areas=await store.areas.tree(),
@@ -137,9 +156,19 @@ def dispatcher_of(
     return Dispatcher(services, conversations, budget)
 
 
-def office_of(services: Services) -> Office:
-    """The console on these services."""
-    return Office(services, SignIn(services, is_demo=True))
+def some_sentences() -> Sequence[Example]:
+    """Few enough of the labelled sentences to be answered in no time."""
+    return read_examples(LABELLED)[::40]
+
+
+def office_of(services: Services, wechat: str = NOWHERE) -> Office:
+    """The console on these services, with WeChat at an address."""
+    sign_in, watch = SignIn(services, is_demo=True), Watch(services, pause=0.05)
+    teaching, counting = Teaching(services, some_sentences), Counting(services)
+    account = ApiAccount(DEMO.app_id, DEMO.app_secret.get_secret_value(), wechat)
+    now, setup = services.clock, Setup(is_demo=True, templates=SPECS)
+    client = WeChatClient(account, services.store.credentials, now=lambda: now().timestamp())
+    return Office(services, sign_in, watch, teaching, counting, client, setup)
 
 
 class Phone:

@@ -63,8 +63,8 @@ def test_words_for_somebody_else_do_not_join_what_is_finished(store_uri: str) ->
 def test_a_full_timeline_takes_no_more_but_the_words_are_kept(
     store_uri: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for talk in ("report", "duplicates"):
-        monkeypatch.setattr(f"bot.talks.{talk}.LONGEST_TIMELINE", 3)
+    for module in ("talks.report", "alike"):
+        monkeypatch.setattr(f"bot.{module}.LONGEST_TIMELINE", 3)
 
     async def story(street: Street) -> None:
         ticket = await street.ticket(await street.wang.say(LIGHT))

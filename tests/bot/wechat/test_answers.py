@@ -1,14 +1,21 @@
 """Answers are read however dirty they are, and never taken for more than they say."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.wechat.answers import (
+    Answer,
     Unreadable,
+    read_addresses,
     read_answer,
+    read_buttons,
     read_follower,
     read_login,
+    read_quota,
+    read_templates,
     read_token,
     read_video_url,
 )
@@ -87,3 +94,28 @@ def test_a_login_without_an_openid_is_none() -> None:
 def test_a_film_is_fetched_from_the_web_only() -> None:
     with pytest.raises(Unreadable):
         read_video_url({"video_url": "file:///etc/passwd"})
+
+
+def test_the_keywords_of_a_template_are_read_from_its_content() -> None:
+    content = "编号：{{character_string1.DATA}}\n事项：{{thing2.DATA}}"
+    answer = {"template_list": [{"template_id": "T1", "content": content}]}
+    assert read_templates(answer) == {"T1": {"character_string1", "thing2"}}
+
+
+@pytest.mark.parametrize(
+    ("read", "answer"),
+    [
+        (read_buttons, {}),
+        (read_buttons, {"menu": {"button": "none"}}),
+        (read_addresses, {"ip_list": "127.0.0.1"}),
+        (read_templates, {"template_list": ["T1"]}),
+        (read_quota, {"quota": None}),
+        (read_quota, {"quota": {"daily_limit": 1}}),
+        (read_quota, {"quota": {"daily_limit": "many", "remain": 1}}),
+    ],
+)
+def test_answers_about_the_account_that_lack_what_was_asked_for_are_unreadable(
+    read: Callable[[Answer], object], answer: Answer
+) -> None:
+    with pytest.raises(Unreadable):
+        read(answer)

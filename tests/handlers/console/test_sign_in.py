@@ -4,7 +4,7 @@ import pyotp
 
 from bot.office.second_factor import step_of
 from handlers.console.sign_in import _inside
-from models.throttle import MOST_BY_NAME
+from models.throttle import MOST_HERE
 from tests.support.console import PASSWORD, Console, Visitor, play, text_of
 
 
@@ -57,7 +57,7 @@ def test_wrong_names_and_wrong_passwords_read_the_same_and_then_have_to_wait(
             answer = await stranger.post("/console/sign-in", name=name, password="wrong password")
             answers.append(text_of(answer).replace(name, "").replace(stranger.mark, ""))
         assert answers[0] == answers[1]
-        for _ in range(MOST_BY_NAME - 1):
+        for _ in range(MOST_HERE - 1):
             assert await try_to_sign_in(stranger, "zhou", "wrong password") == 401
         assert await try_to_sign_in(stranger, "zhou", PASSWORD) == 429
         at.street.clock.advance(minutes=16)

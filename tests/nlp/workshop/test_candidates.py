@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from nlp.lexicon import load_lexicon
+from nlp import Understander
+from nlp.edits import AddTerm, Reweigh, WeighWord
 from nlp.workshop.candidates import Candidate, Proposer
-from nlp.workshop.edits import AddTerm, Reweigh, WeighWord
 from nlp.workshop.examples import Example
 from nlp.workshop.readings import Reader
-from nlp.workshop.sources import read_sources
 
 from ..lexicons import write_lexicon
 
@@ -75,12 +74,11 @@ def test_a_family_moved_for_one_message_may_break_none() -> None:
 
 
 def test_estimates_name_what_an_edit_repairs_and_breaks(tmp_path: Path) -> None:
-    folder = write_lexicon(tmp_path)
-    lexicon = load_lexicon(folder)
-    reader = Reader(folder, lexicon)
+    understander = Understander.load(write_lexicon(tmp_path))
+    reader = Reader(understander)
     examples = [Example("取包裹", "volunteer"), Example("包裹", "other"), Example("灯", "repair")]
     readings = [reader.read(example) for example in examples]
-    proposed = Proposer(lexicon, read_sources(folder), readings).propose([0])
+    proposed = Proposer(understander.lexicon, readings).propose([0])
     [found] = [c for c in proposed if c.edit == WeighWord("包裹", "volunteer", 1.5)]
     assert (set(found.touched), set(found.repairs), set(found.breaks)) == ({0, 1}, {0}, {1})
     assert (found.sightings, found.telling) == (1, 0.5)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from nlp.edits import AddTerm, Reweigh, WeighWord
 from nlp.entries import LexiconError
 from nlp.lexicon import FOLDER, load_lexicon
-from nlp.workshop.edits import AddTerm, Edit, Reweigh, WeighWord, apply, write_copy
+from nlp.workshop.edits import Suggested, apply, write_copy
 
 from ..lexicons import FILES, write_lexicon
 
@@ -45,7 +46,7 @@ def test_a_family_or_pattern_gets_another_weight(folder: Path, tmp_path: Path) -
 
 
 def test_in_the_real_lexicon_only_the_touched_lines_change(tmp_path: Path) -> None:
-    edits: list[Edit] = [
+    edits: list[Suggested] = [
         AddTerm("裂得很", "broken"),
         WeighWord("快递", "volunteer", 1.5),
         Reweigh("leak", "repair", 2),
@@ -70,7 +71,7 @@ def test_in_the_real_lexicon_only_the_touched_lines_change(tmp_path: Path) -> No
     ],
 )
 def test_an_edit_that_makes_no_sense_leaves_nothing_behind(
-    folder: Path, tmp_path: Path, edit: Edit, complaint: str
+    folder: Path, tmp_path: Path, edit: Suggested, complaint: str
 ) -> None:
     with pytest.raises(LexiconError, match=complaint):
         apply(folder, [edit], tmp_path / "new")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.lexicon import load_lexicon
+from nlp import Understander
 from nlp.workshop.examples import Example
 from nlp.workshop.readings import Reader, Reading
 
@@ -11,8 +11,7 @@ from ..lexicons import write_lexicon
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    folder = write_lexicon(tmp_path_factory.mktemp("lexicon"))
-    return Reader(folder, load_lexicon(folder))
+    return Reader(Understander.load(write_lexicon(tmp_path_factory.mktemp("lexicon"))))
 
 
 def read(reader: Reader, text: str) -> Reading:

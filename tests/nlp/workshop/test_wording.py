@@ -2,10 +2,10 @@
 
 import json
 
+from nlp.edits import AddTerm, WeighWord
 from nlp.lexicon import Pattern
 from nlp.workshop.compare import Comparison, Move, Repatterned, Reweighed, Scores, Terms, Turned
 from nlp.workshop.corrections import Advice, Correction, Suggestion
-from nlp.workshop.edits import AddTerm, WeighWord
 from nlp.workshop.examples import Example
 from nlp.workshop.wording import advice_as_json, describe, describe_advice
 

@@ -1,0 +1,140 @@
+"""Residents as the office meets them: found, moved, called, forgotten, given their own data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot import powers
+from bot.messages import Text
+from bot.office.deeds import DeedRefusedError, GoneError
+from bot.office.reach import chosen_area
+from bot.parse import parse
+from bot.quiet import forget_person
+from bot.services import Services
+from models.people import Resident, StaffMember
+from models.receipt import Receipt
+from models.ticket import Ticket
+
+PAGE = 50
+MOST_TICKETS, MOST_EXPORTED = 50, 2000
+SHORTEST_PURPOSE = 2
+LONGEST_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A resident, with the areas around them and what they asked for that the reader may see."""
+
+    resident: Resident
+    area_path: tuple[str, ...]
+    tickets: Sequence[Ticket]
+
+
+@dataclass(frozen=True, slots=True)
+class Residents:
+    """What a member of staff may know and do of the residents of their subtree."""
+
+    services: Services
+    member: StaffMember
+
+    async def page(self, after: str = "") -> Sequence[Resident]:
+        """Some residents, those after ``after``."""
+        return await self.services.store.residents.page(self.member.area, after, PAGE)
+
+    async def find(self, said: str) -> Sequence[Resident]:
+        """Who is called so, has this phone number, or asked for the ticket of this number."""
+        if not said:
+            return []
+        called = await self.services.store.residents.called(said, self.member.area)
+        ticket = await self.services.store.tickets.numbered(said) if said.isdecimal() else None
+        if ticket is None or not powers.sees(self.member, ticket):
+            return called
+        try:
+            asker = (await self.open(ticket.asker)).resident
+        except GoneError:
+            return called
+        return [asker, *(each for each in called if each.id != asker.id)]
+
+    async def open(self, identifier: str) -> File:
+        """A resident's file. Raises GoneError."""
+        store = self.services.store
+        resident = await store.residents.get(identifier)
+        if resident is None:
+            raise GoneError
+        area = self.services.areas.get(resident.area)
+        path = area.path if area else ()
+        tickets = await store.tickets.asked_by(identifier, limit=MOST_TICKETS)
+        if not powers.sees_resident(self.member, path, tickets):
+            raise GoneError
+        return File(resident, path, [each for each in tickets if powers.sees(self.member, each)])
+
+    async def move(self, identifier: str, area: str) -> None:
+        """They live elsewhere in the subtree. Raises GoneError or DeedRefusedError."""
+        file = await self.open(identifier)
+        chosen = chosen_area(self.member, self.services.areas, area)
+        await self.services.store.residents.put(replace(file.resident, area=chosen.id))
+        await self._note("move_resident", identifier, chosen.path, chosen.id)
+
+    async def reveal(self, identifier: str, purpose: str) -> File:
+        """Their file, noted as read with name and phone. Raises GoneError or DeedRefusedError."""
+        file = await self.open(identifier)
+        await self._note("reveal_resident", identifier, file.area_path, _stated(purpose))
+        return file
+
+    async def forget(self, identifier: str, reason: str) -> None:
+        """Delete what we know of them, as they asked. Raises GoneError or DeedRefusedError."""
+        file = await self.open(identifier)
+        await self._note("forget_resident", identifier, file.area_path, _stated(reason))
+        await forget_person(self.services, identifier, _just_after(self.services.clock()))
+
+    async def export(self, identifier: str, reason: str) -> dict[str, Any]:
+        """All we keep of them, to be given to them. Raises GoneError or DeedRefusedError."""
+        file = await self.open(identifier)
+        await self._note("export_resident", identifier, file.area_path, _stated(reason))
+        store = self.services.store
+        tickets = await store.tickets.asked_by(identifier, limit=MOST_EXPORTED)
+        chat = await store.receipts.lately(identifier, LONGEST_AGO, MOST_EXPORTED)
+        resident = file.resident
+        return {
+            "姓名": resident.name,
+            "电话": resident.phone,
+            "片区": self.services.areas.name(resident.area),
+            "关注时间": resident.since,
+            "单子": [self._ticket(each) for each in tickets],
+            "聊天": [_spoken(each) for each in chat],
+        }
+
+    def _ticket(self, ticket: Ticket) -> dict[str, Any]:
+        say = self.services.phrases
+        return {
+            "编号": ticket.number,
+            "类别": say(f"queue.{ticket.queue}"),
+            "状态": say(f"state.{ticket.state}"),
+            "时间": ticket.created,
+            "原话": ticket.text,
+            "地点": ticket.place,
+            "电话": ticket.phone,
+        }
+
+    async def _note(self, deed: str, about: str, path: tuple[str, ...], words: str) -> None:
+        audit, now = self.services.store.audit, self.services.clock()
+        await audit.note(now, self.member.id, deed, about, words, path)
+
+
+def _stated(purpose: str) -> str:
+    if len(purpose) < SHORTEST_PURPOSE:
+        raise DeedRefusedError("请先写清楚为什么要这样做，再点按钮。")
+    return purpose
+
+
+def _just_after(now: datetime) -> int:
+    """So that even who came this very second is forgotten."""
+    return int(now.timestamp()) + 1
+
+
+def _spoken(receipt: Receipt) -> dict[str, Any]:
+    message = parse(receipt.message.encode()) if receipt.message else None
+    said = message.content if isinstance(message, Text) else ""
+    reply = (receipt.reply or {}).get("content", "")
+    return {"时间": receipt.at, "居民说": said or "（不是文字）", "回答": reply}
