@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import product
 
 from models.area import Area, Level
-from models.database import StoreUnavailableError
 from models.moves import Move, State
 from models.people import Role, StaffMember
 from models.store import Store
@@ -141,6 +140,7 @@ def _holder(chance: random.Random, ticket: Ticket) -> Holder:
 
 async def fill(store: Store, count: int, now: datetime) -> None:
     """Put areas, staff and tickets into the store, and fold their words."""
+    await store.ensure_indexes()
     for area in areas():
         await store.areas.put(area)
     for _, member in members():
@@ -153,18 +153,8 @@ async def fill(store: Store, count: int, now: datetime) -> None:
             batch = []
             print(f"{done + 1} of {count} tickets", flush=True)
     await _file(store, batch)
-    await _index(store)
     while await store.search.fold(now):
         pass
-
-
-async def _index(store: Store) -> None:
-    """Made last, for that is many times faster; the store may build one longer than we wait."""
-    while True:
-        try:
-            return await store.ensure_indexes()
-        except StoreUnavailableError:
-            await asyncio.sleep(1)
 
 
 async def _file(store: Store, batch: Sequence[Ticket]) -> None:
