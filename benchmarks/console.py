@@ -84,10 +84,10 @@ async def seed(uri: str, folder: Path, count: int) -> None:
             return
         await store.check_keys()
         started = time.monotonic()
-        await fill(store, count, datetime.now(UTC))
         keeper = AccountKeeper(store, system_clock)
         for name, member in members():
             await keeper.open_demo(name, member, PASSWORD)
+        await fill(store, count, datetime.now(UTC))
         print(f"{count} tickets seeded in {time.monotonic() - started:.0f} s", flush=True)
 
 

@@ -64,7 +64,7 @@ class Audit:
         """Create the indexes that reading by person, deed, area and day needs."""
         for name in ("by", "deed", "area_path"):
             await self._collection.ensure_index([(name, 1), ("_id", -1)])
-        await self._collection.ensure_index([("at", -1)])
+        await self._collection.ensure_index([("at", -1), ("_id", -1)])
 
     async def note(
         self,
@@ -106,7 +106,8 @@ class Audit:
 
     async def _last_before(self, at: datetime) -> int:
         """The number of the last entry before a moment; entries are as old as their numbers."""
-        found = await self._collection.first({"at": {"$lt": at}}, sort=[("at", -1)])
+        newest = [("at", -1), ("_id", -1)]  # several may have been noted in one moment
+        found = await self._collection.first({"at": {"$lt": at}}, sort=newest)
         return int(found["_id"]) if found else 0
 
     async def verify(self) -> Entry | None:

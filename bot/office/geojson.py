@@ -14,7 +14,7 @@ import orjson
 from bot.office.deeds import DeedRefusedError
 from models.area import Point
 
-MOST_BYTES = 500_000
+MOST_BYTES = 300_000  # a form makes three of many a character
 MOST_FEATURES = 200
 FEWEST_POINTS, MOST_POINTS = 3, 500
 
@@ -30,11 +30,11 @@ class Outline:
 def read_outlines(content: bytes) -> Sequence[Outline]:
     """The outlines of a file. Raises DeedRefusedError, which says what is wrong with it."""
     if len(content) > MOST_BYTES:
-        raise DeedRefusedError(f"文件太大了，最多 {MOST_BYTES // 1000} KB。请少画几个点。")
+        raise DeedRefusedError(f"图形太大了，最多 {MOST_BYTES // 1000} KB。请少画几个点。")
     try:
         data = orjson.loads(content)
     except orjson.JSONDecodeError:
-        raise DeedRefusedError("这个文件不是 GeoJSON。请从画图的软件里导出 GeoJSON。") from None
+        raise DeedRefusedError("这不是 GeoJSON。请从画图的软件里导出 GeoJSON。") from None
     found = [_outline(number, each) for number, each in enumerate(_features(data), 1)]
     if len({each.area for each in found}) < len(found):
         raise DeedRefusedError("文件里有两个图形写的是同一个网格。请只留一个。")

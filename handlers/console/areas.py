@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot import powers
 from bot.office.areas_view import LEVELS, Areas
 from bot.office.deeds import DeedRefusedError
+from bot.office.geojson import MOST_BYTES
 from bot.powers import Duty
 from handlers.console.deeds import Deed, DeedsDoor
 
@@ -56,10 +57,10 @@ class AreasDoor(DeedsDoor):
         self.back(_path(await self._areas.remove(identifier)), "removed")
 
     async def _draw(self, identifier: str) -> None:
-        files = self.request.files.get("file", [])
-        if len(files) != 1:
-            raise DeedRefusedError("请先选一个 GeoJSON 文件，再点导入。")
-        await self._areas.draw(identifier, files[0].body)
+        drawn = self.field("shapes", MOST_BYTES)
+        if not drawn:
+            raise DeedRefusedError("请先把 GeoJSON 文件里的字粘进来，再点导入。")
+        await self._areas.draw(identifier, drawn.encode())
         self.back(_path(identifier), "drawn")
 
 

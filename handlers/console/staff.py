@@ -36,7 +36,7 @@ class RosterDoor(DeedsDoor):
         """What the form lets one choose from."""
         return {
             "roles": list(Role),
-            "places": self.roster.places(),
+            "chosen": self.roster.places(),
             "groups": self.services.groups,
             "agencies": self.services.timetable.agencies,
         }

@@ -31,7 +31,7 @@ class VolunteersDoor(DeedsDoor):
         self.show(
             "volunteers.html",
             area=area,
-            places=volunteers.places(),
+            chosen=volunteers.places(),
             waiting=await volunteers.waiting(area),
             rows=rows,
             more=rows[-1].volunteer.id if len(rows) == PAGE else None,
@@ -74,7 +74,7 @@ class VolunteerDoor(DeedsDoor):
             "volunteer.html",
             row=await self._volunteers.open(identifier),
             skills=SKILLS,
-            places=self._volunteers.places(),
+            chosen=self._volunteers.places(),
             groups=self.services.groups,
             papers=PAPERS,
             empty_lines=EMPTY_LINES,

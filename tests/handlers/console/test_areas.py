@@ -1,12 +1,11 @@
 """Areas: seen within the subtree, changed by administrators, drawn from files nobody trusts."""
 
 import json
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
+from tornado.httpclient import HTTPResponse
 
 from jobs.refresh_areas import AreaRefresher
 from models.area import AreaTree
@@ -28,29 +27,8 @@ def file_of(*features: Any) -> bytes:
 
 
 async def upload(visitor: Visitor, path: str, content: bytes) -> HTTPResponse:
-    """Send a file as a browser does."""
-    edge = secrets.token_hex(8)
-    parts = b"".join(
-        f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in {"mark": visitor.mark, "deed": "draw"}.items()
-    )
-    parts += (
-        f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'.encode()
-    )
-    body = parts + content + f"\r\n--{edge}--\r\n".encode()
-    cookies = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-    return await AsyncHTTPClient().fetch(
-        visitor.base + path,
-        method="POST",
-        body=body,
-        headers={
-            "Cookie": cookies,
-            "Origin": visitor.origin,
-            "Content-Type": f"multipart/form-data; boundary={edge}",
-        },
-        raise_error=False,
-        follow_redirects=False,
-    )
+    """Paste a file."""
+    return await visitor.post(path, deed="draw", shapes=content.decode())
 
 
 def test_each_sees_their_part_of_the_tree(store_uri: str) -> None:
