@@ -6,12 +6,12 @@ from typing import Any
 
 from bot import powers
 from bot.filing import in_queue
-from bot.neighbours import audiences
+from bot.neighbours import as_holder, audiences
 from bot.services import Services
 from models.moves import Actor, Audience, Move
 from models.people import StaffMember
 from models.steps import Step, find_rule
-from models.ticket import Dispatch, HandOver, Ticket
+from models.ticket import Dispatch, HandOver, Holder, Ticket
 
 
 class NotAllowedError(Exception):
@@ -43,11 +43,34 @@ class Oversight:
         ticket = await self.services.store.tickets.numbered(number)
         return ticket if ticket and powers.sees(self.member, ticket) else None
 
-    def check(self, ticket: Ticket, move: Move) -> None:
+    def check(self, ticket: Ticket, move: Move, actor: Actor = Actor.STAFF) -> None:
         """Refuse a move now, before more is asked about it."""
-        if not powers.may(self.member, move, ticket):
+        if not powers.may_as(self.member, actor, move, ticket):
             raise NotAllowedError(move)
-        find_rule(ticket, move, Actor.STAFF)
+        find_rule(ticket, move, actor)
+
+    async def take(self, ticket: Ticket) -> Ticket:
+        """Do it themselves; where somebody waits for another to go with, along with them."""
+        own = await self._as_holder()
+        if first := ticket.pledged:
+            first, note = replace(first, since=own.since), f"{first.name}、{own.name}"
+            return await self._make(ticket, Move.GRAB, note, holder=first, partner=own)
+        return await self._make(ticket, Move.GRAB, own.name, holder=own)
+
+    async def accept(self, ticket: Ticket) -> Ticket:
+        """Go where they were sent."""
+        own = await self._as_holder()
+        return await self._make(ticket, Move.ACCEPT, own.name, actor=Actor.CHOSEN, holder=own)
+
+    async def refuse(self, ticket: Ticket, reason: str) -> Ticket:
+        """Not go where they were sent; neither they nor their group is asked again."""
+        sent = [ticket.dispatch.to] if ticket.dispatch else []
+        barred = {"barred": list(dict.fromkeys([*sent, self.member.id]))}
+        return await self._make(ticket, Move.REFUSE, reason, actor=Actor.CHOSEN, adds=barred)
+
+    async def work(self, ticket: Ticket, move: Move, words: str | None = None) -> Ticket:
+        """Begin, end or give back what they have in hand."""
+        return await self._make(ticket, move, words, actor=Actor.HOLDER)
 
     async def dispatch(
         self, ticket: Ticket, to: str, name: str, version: int | None = None
@@ -150,6 +173,12 @@ class Oversight:
         await self._make(into, Move.FOLLOW, ticket.text, adds={"followers": waiting})
         return await self._make(ticket, Move.MERGE, into.number, merged_into=into.id)
 
+    async def _as_holder(self) -> Holder:
+        known = await as_holder(self.services, self.member.id)
+        return replace(
+            known or Holder(self.member.id, self.member.name), since=self.services.clock()
+        )
+
     async def _take_away(self, ticket: Ticket, move: Move, words: str) -> Ticket:
         """Who had it when it was looked at is barred, never somebody who came to it since."""
         barred = {"barred": [each.id for each in ticket.holders]}
@@ -165,14 +194,16 @@ class Oversight:
         version: int | None = None,
         told: Mapping[Audience, Sequence[str]] | None = None,
         by_right_of: Move | None = None,
+        actor: Actor = Actor.STAFF,
         **changes: Any,
     ) -> Ticket:
-        if not powers.may(self.member, by_right_of or move, ticket):
+        is_repeated = ticket.heard(self.key, move)
+        if not is_repeated and not powers.may_as(self.member, actor, by_right_of or move, ticket):
             raise NotAllowedError(move)
         known = await audiences(self.services, replace(ticket, **changes), move)
         step = Step(
             move=move,
-            actor=Actor.STAFF,
+            actor=actor,
             by=self.member.id,
             at=self.services.clock(),
             key=self.key,

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from bot.manners import CALL
-from models.moves import Audience, Move
+from models.moves import Actor, Audience, Move
 from models.people import Role, StaffMember
 from models.rules import RULES
+from models.steps import GROUP
 from models.ticket import Ticket
 
 _WORK = frozenset({Move.GRAB, Move.DISPATCH})
@@ -121,6 +122,16 @@ def may(member: StaffMember, move: Move, ticket: Ticket) -> bool:
     """Whether they may make this move with this ticket; a grid worker in their own grid only."""
     is_near = _is_theirs(member, ticket) if member.role is Role.GRID_WORKER else True
     return move in POWERS[member.role] and is_near and sees(member, ticket)
+
+
+def may_as(member: StaffMember, actor: Actor, move: Move, ticket: Ticket) -> bool:
+    """Whether they may make this move as staff, as who has the ticket or as who was sent to it."""
+    if actor is Actor.HOLDER:
+        return ticket.is_held_by(member.id)
+    if actor is Actor.CHOSEN:
+        names = {member.id, *(GROUP + each for each in member.groups)}
+        return ticket.dispatch is not None and ticket.dispatch.to in names
+    return may(member, move, ticket)
 
 
 def reads_chat(member: StaffMember, ticket: Ticket) -> bool:

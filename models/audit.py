@@ -11,13 +11,15 @@ from datetime import datetime
 
 import orjson
 
-from models.database import Collection, DuplicateError, StoreUnavailableError
+from models.database import Collection, Document, DuplicateError, StoreUnavailableError
 from models.document import from_document, sealed, to_document
-from models.vault import Vault
+from models.vault import Vault, VaultError
 
 PURPOSE = "audit"
 _RETRIES = 50
 _BATCH = 500
+# What reading an entry raises that somebody else has written over.
+_UNREADABLE = (VaultError, TypeError, ValueError, AttributeError, LookupError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +119,19 @@ class Audit:
             after = {"_id": {"$gt": last.id if last else 0}}
             found = await self._collection.many(after, sort=[("_id", 1)], limit=_BATCH)
             for document in found:
-                entry = from_document(Entry, document, self._vault)
-                self._check(entry, last)
-                last = entry
+                last = self._checked(document, last)
             if not found:
                 return last
 
-    def _check(self, entry: Entry, last: Entry | None) -> None:
-        expected = self._mark(replace(entry, mark=""), last.mark if last else "")
+    def _checked(self, document: Document, last: Entry | None) -> Entry:
+        try:
+            entry = from_document(Entry, document, self._vault)
+            expected = self._mark(replace(entry, mark=""), last.mark if last else "")
+        except _UNREADABLE as error:
+            raise BrokenChainError(document["_id"]) from error
         if entry.id != (last.id + 1 if last else 1) or entry.mark != expected:
             raise BrokenChainError(entry.id)
+        return entry
 
     async def _last(self) -> Entry | None:
         found = await self._collection.first({}, sort=[("_id", -1)])

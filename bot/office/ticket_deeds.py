@@ -12,6 +12,7 @@ from bot.neighbours import agencies_for
 from bot.office.deeds import DeedRefusedError
 from bot.office.dispatching import ChangedError
 from bot.oversight import Oversight, UnmergeableError
+from bot.results import tells_result
 from bot.services import Services
 from bot.telling import told_by_phone, untold
 from models.moves import Actor, Move
@@ -20,6 +21,7 @@ from models.steps import IllegalMoveError, find_rule
 from models.ticket import Ticket
 from nlp import QUEUES
 
+_HOLDER, _CHOSEN = Actor.HOLDER, Actor.CHOSEN
 PURPOSES = ("告知进展", "核实情况", "上门之前联系", "回访")
 SHORTEST_PURPOSE = 2
 
@@ -46,6 +48,7 @@ class Deed:
     words: str = ""
     needs_words: bool = True
     choose: str = ""
+    actor: Actor = Actor.STAFF
     takes_away: bool = False  # it strikes who has it, so it holds for what the page showed
 
 
@@ -88,7 +91,38 @@ async def _confirm(oversight: Oversight, ticket: Ticket, form: Form) -> Ticket:
     return await oversight.confirm(ticket, "，".join(each for each in said if each))
 
 
+async def _finish(oversight: Oversight, ticket: Ticket, form: Form) -> Ticket:
+    if not tells_result(form.words):
+        raise DeedRefusedError("请写清楚怎么办好的，居民会看到。")
+    return await oversight.work(ticket, Move.FINISH, form.words)
+
+
 DEEDS: Mapping[str, Deed] = {
+    "accept": Deed(
+        "答应去", Move.ACCEPT, lambda oversight, ticket, _: oversight.accept(ticket), actor=_CHOSEN
+    ),
+    "refuse": Deed(
+        "去不了",
+        Move.REFUSE,
+        lambda oversight, ticket, form: oversight.refuse(ticket, form.words),
+        "为什么",
+        actor=_CHOSEN,
+    ),
+    "take": Deed("自己接下来", Move.GRAB, lambda oversight, ticket, _: oversight.take(ticket)),
+    "start": Deed(
+        "动身了",
+        Move.START,
+        lambda oversight, ticket, _: oversight.work(ticket, Move.START),
+        actor=_HOLDER,
+    ),
+    "finish": Deed("办好了", Move.FINISH, _finish, "怎么办好的，居民会看到", actor=_HOLDER),
+    "give_back": Deed(
+        "退回，另找人",
+        Move.GIVE_BACK,
+        lambda oversight, ticket, form: oversight.work(ticket, Move.GIVE_BACK, form.words),
+        "为什么",
+        actor=_HOLDER,
+    ),
     "confirm": Deed(
         "回访：问过了", Move.CONFIRM, _confirm, "居民还说了什么", False, choose="居民怎么说"
     ),
@@ -144,15 +178,21 @@ DEEDS: Mapping[str, Deed] = {
 }
 
 
-def may_now(services: Services, member: StaffMember, ticket: Ticket, move: Move) -> bool:
+def may_now(
+    services: Services,
+    member: StaffMember,
+    ticket: Ticket,
+    move: Move,
+    actor: Actor = Actor.STAFF,
+) -> bool:
     """Whether role, area, table and time allow a move now."""
-    if not powers.may(member, move, ticket):
+    if not powers.may_as(member, actor, move, ticket):
         return False
     try:
-        find_rule(ticket, move, Actor.STAFF)
+        find_rule(ticket, move, actor)
     except IllegalMoveError:
         return False
-    return services.timetable.is_in_time(ticket, move, Actor.STAFF, services.clock())
+    return services.timetable.is_in_time(ticket, move, actor, services.clock())
 
 
 def open_deeds(services: Services, member: StaffMember, ticket: Ticket) -> Sequence[OpenDeed]:
@@ -163,7 +203,7 @@ def open_deeds(services: Services, member: StaffMember, ticket: Ticket) -> Seque
         has_reason = choices or name not in ("hand_over", "reroute")
         if name == "phoned" and not untold(ticket):
             continue
-        if has_reason and may_now(services, member, ticket, deed.move):
+        if has_reason and may_now(services, member, ticket, deed.move, deed.actor):
             found.append(OpenDeed(name, deed, choices))
     return found
 
@@ -179,7 +219,7 @@ async def do(oversight: Oversight, ticket: Ticket, name: str, form: Form) -> Tic
         raise DeedRefusedError("请从单子的页面上办。")
     if ticket.heard(oversight.key, deed.move):
         return ticket
-    oversight.check(ticket, deed.move)
+    oversight.check(ticket, deed.move, deed.actor)
     if deed.takes_away and form.version != ticket.version:
         raise ChangedError(ticket)
     if deed.words and deed.needs_words and not form.words:
@@ -189,6 +229,7 @@ async def do(oversight: Oversight, ticket: Ticket, name: str, form: Form) -> Tic
 
 async def reveal(oversight: Oversight, ticket: Ticket, purpose: str) -> Ticket:
     """Note that the contact is shown, and for what. Raises DeedRefusedError without a purpose."""
+    oversight.check(ticket, Move.REVEAL)
     if len(purpose) < SHORTEST_PURPOSE:
         raise DeedRefusedError("请选一个用途，或者写一句。")
     return await oversight.reveal(ticket, purpose)

@@ -36,6 +36,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Some volunteers; ``more`` is whom the next page comes after, None on the last one."""
+
+    rows: Sequence[Row]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
     """Who waits for approval, and the ticket they applied with."""
 
@@ -61,10 +69,12 @@ class Volunteers:
     services: Services
     member: StaffMember
 
-    async def page(self, area: str | None, after: str = "") -> Sequence[Row]:
+    async def page(self, area: str | None, after: str = "") -> Page:
         """Some volunteers of an area, those after ``after``. Raises GoneError."""
         found = await self.services.store.volunteers.page(self._within(area), after, PAGE)
-        return await self._rows([each for each in found if not each.waits])
+        rows = await self._rows([each for each in found if not each.waits])
+        # Applicants stand elsewhere; a page that is short without them need not be the last.
+        return Page(rows, found[-1].id if len(found) == PAGE else None)
 
     async def waiting(self, area: str | None) -> Sequence[Applicant]:
         """Who waits for approval in an area. Raises GoneError."""

@@ -32,13 +32,14 @@ class TicketPage(ConsoleDoor):
         """Send the page; ``typed`` are words of a deed that was refused, which must not be lost."""
         services, member = self.services, self.member
         may_answer = may_now(services, member, ticket, Move.ANSWER)
+        is_theirs = ticket.is_held_by(member.id)  # taking it showed them the contact
         self.show(
             "ticket.html",
             status=status,
             refused=refused,
             typed=typed or {},
             ticket=ticket,
-            view=await view_of(services, ticket, is_revealed=is_revealed),
+            view=await view_of(services, ticket, is_revealed=is_revealed or is_theirs),
             deeds=open_deeds(services, member, ticket),
             purposes=PURPOSES,
             may_reveal=may_now(services, member, ticket, Move.REVEAL),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.office.volunteers import PAGE, SKILLS, Volunteers, Wanted, is_expired
+from bot.office.volunteers import SKILLS, Volunteers, Wanted, is_expired
 from bot.powers import Duty
 from bot.talks.preferences import hours_in_words
 from handlers.console.deeds import Deed, DeedsDoor
@@ -27,14 +27,14 @@ class VolunteersDoor(DeedsDoor):
         """Show those of an area."""
         volunteers = Volunteers(self.services, self.member)
         area = self.query("area", 60) or None
-        rows = await volunteers.page(area, self.query("after", 100))
+        page = await volunteers.page(area, self.query("after", 100))
         self.show(
             "volunteers.html",
             area=area,
             chosen=volunteers.places(),
             waiting=await volunteers.waiting(area),
-            rows=rows,
-            more=rows[-1].volunteer.id if len(rows) == PAGE else None,
+            rows=page.rows,
+            more=page.more,
             papers=PAPERS,
             is_expired=is_expired,
             hours=hours_in_words,

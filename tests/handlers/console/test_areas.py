@@ -1,7 +1,6 @@
 """Areas: seen within the subtree, changed by administrators, drawn from files nobody trusts."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -64,7 +63,7 @@ def test_a_grid_shows_who_works_there_and_what_is_open_on_the_map_and_in_the_lis
 def test_only_administrators_change_areas_and_only_theirs(store_uri: str) -> None:
     async def story(at: Console) -> None:
         staff = at.street.services.store.staff
-        wanted = {"name": "新网格", "level": "grid", "phone": ""}
+        wanted: dict[str, Any] = {"name": "新网格", "level": "grid", "phone": ""}
         for name in ("zhou", "sun"):
             visitor = await at.sign_in(name)
             for deed in ("add", "change", "remove"):
@@ -87,12 +86,17 @@ def test_only_administrators_change_areas_and_only_theirs(store_uri: str) -> Non
 def test_areas_are_added_renamed_and_deleted_when_nothing_lies_in_them(store_uri: str) -> None:
     async def story(at: Console) -> None:
         admin, tree = await at.sign_in("admin"), at.street.services.areas
-        wanted = {"deed": "add", "name": "第三网格", "level": "grid", "id": "feicui-3"}
+        wanted: dict[str, Any] = {
+            "deed": "add",
+            "name": "第三网格",
+            "level": "grid",
+            "id": "feicui-3",
+        }
         assert (await admin.post(f"{PATH}/feicui", **wanted)).code == 303
         added = tree.get("feicui-3")
         assert added
         assert added.path == ("hefei", "shushan", "wanhe", "feicui", "feicui-3")
-        changed = {"deed": "change", "name": "滨湖网格", "phone": "0551-12345678"}
+        changed: dict[str, Any] = {"deed": "change", "name": "滨湖网格", "phone": "0551-12345678"}
         assert (await admin.post(f"{PATH}/feicui-3", **changed)).code == 303
         assert "滨湖网格" in text_of(await admin.get(f"{PATH}/feicui"))
         for used in ("feicui", "feicui-1", "wanhe"):
@@ -120,11 +124,11 @@ def test_areas_are_added_renamed_and_deleted_when_nothing_lies_in_them(store_uri
         {"id": "大写"},
     ],
 )
-def test_what_cannot_be_is_said_and_adds_nothing(store_uri: str, bad: Mapping[str, str]) -> None:
+def test_what_cannot_be_is_said_and_adds_nothing(store_uri: str, bad: dict[str, str]) -> None:
     async def story(at: Console) -> None:
         admin, tree = await at.sign_in("admin"), at.street.services.areas
         before = len(tree)
-        good = {"deed": "add", "name": "第三网格", "level": "grid", "id": ""}
+        good: dict[str, Any] = {"deed": "add", "name": "第三网格", "level": "grid", "id": ""}
         assert (await admin.post(f"{PATH}/feicui", **good | bad)).code == 422
         assert len(tree) == before
 

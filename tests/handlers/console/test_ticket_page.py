@@ -406,3 +406,33 @@ def test_a_deed_nobody_knows_and_a_forged_form_are_refused(store_uri: str) -> No
         assert (await at.street.ticket(ticket.number)).version == ticket.version
 
     play(store_uri, story)
+
+
+def test_who_has_no_wechat_takes_a_task_and_ends_it_here(store_uri: str) -> None:
+    async def story(at: Console) -> None:
+        ticket, wu = await filed(at.street), await at.sign_in("wu")
+        assert PHONE not in seen(await wu.get(page_of(ticket)))
+        assert (await do(wu, ticket, "take")).code == 303
+        assert PHONE in seen(await wu.get(page_of(ticket)))
+        assert (await do(wu, ticket, "start")).code == 303
+        assert "写清楚" in seen(await do(wu, ticket, "finish", words="好了"))
+        assert (await do(wu, ticket, "finish", words="换了新灯泡，灯亮了")).code == 303
+        ended = await at.street.ticket(ticket.number)
+        assert (ended.state, ended.level) == (State.DONE, "community")
+        assert [n.to for n in ended.notices if n.kind == "done"] == [WANG]
+
+    play(store_uri, story)
+
+
+def test_who_was_sent_says_yes_or_no_here(store_uri: str) -> None:
+    async def story(at: Console) -> None:
+        ticket, wu, zhou = await filed(at.street), await at.sign_in("wu"), await at.sign_in("zhou")
+        page = f"{page_of(ticket)}/dispatch"
+        await zhou.post(page, to="desk:wu", version=str(ticket.version))
+        assert (await do(zhou, ticket, "accept")).code == 403
+        assert (await do(wu, ticket, "refuse", words="正在开会")).code == 303
+        after = await at.street.ticket(ticket.number)
+        assert (after.state, after.barred) == (State.OPEN, ("desk:wu",))
+        assert (await do(wu, ticket, "give_back", words="x")).code == 403
+
+    play(store_uri, story)
