@@ -78,7 +78,7 @@ from models.embedded import EmbeddedStoreError
 from models.ladder import QueueSettings, strange_names
 from models.notice import Channel
 from models.opening import opened_store, running_or_started, started
-from models.people import Role
+from models.people import OUTSIDE, Role
 from models.settings import (
     PREFIX,
     FileSettings,
@@ -95,6 +95,8 @@ from nlp import QUEUES, LexiconError, Likeness, SearchWords, Understander
 log = logging.getLogger("jieyou")
 
 TEMPLATES = ("task", "progress")
+# Agencies and lawyers get theirs from the console, which knows the agencies.
+INSIDE = [role for role in Role if role not in OUTSIDE]
 DEMO_APP_ID = "wxde00000000000001"
 DEMO_PASSWORD = "jieyou-demo"  # noqa: S105 - known to everybody, and good for the demonstration only
 DEMO_TOKEN = "jieyoudemo"  # noqa: S105 - known to everybody, and refused for real accounts
@@ -502,7 +504,7 @@ def _add_wanted(command: argparse.ArgumentParser) -> None:
     """Whose account it shall be."""
     command.add_argument("login", help="the name to sign in by")
     command.add_argument("--name", help="what the person is called")
-    command.add_argument("--role", choices=[*Role], default=Role.ADMINISTRATOR)
+    command.add_argument("--role", choices=INSIDE, default=Role.ADMINISTRATOR)
     command.add_argument("--area", help="the area they see, by identifier; without it everything")
 
 

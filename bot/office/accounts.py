@@ -84,17 +84,21 @@ async def opened_account(store: Store, wanted: Wanted, clock: Clock) -> str:
     keeper = AccountKeeper(store, clock)
     if account := await store.accounts.get(wanted.login):
         return await keeper.reset(account, COMMAND_LINE)
-    if wanted.area is not None and (await store.areas.tree()).get(wanted.area) is None:
-        raise AccountError(
-            f"there is no area {wanted.area}; look at the areas page or leave it out"
-        )
-    area = (await store.areas.tree()).get(wanted.area)
-    name = login(wanted.login)
-    member = StaffMember(
-        NO_WECHAT + name, wanted.name or wanted.login, wanted.role, area.path if area else ()
-    )
+    area, name = (await store.areas.tree()).get(wanted.area), login(wanted.login)
+    _check(wanted, name, is_area=area is not None)
+    path = area.path if area else ()
+    member = StaffMember(NO_WECHAT + name, wanted.name or wanted.login, wanted.role, path)
     await store.staff.put(member)
     password = await keeper.open(name, member, COMMAND_LINE)
     if password is None:
         raise AccountError(f"somebody just took the name {name}; choose another")
     return password
+
+
+def _check(wanted: Wanted, name: str, *, is_area: bool) -> None:
+    if wanted.area is not None and not is_area:
+        raise AccountError(f"there is no area {wanted.area}; look at the console's page of areas")
+    if wanted.area is None and wanted.role is not Role.ADMINISTRATOR:
+        raise AccountError(f"a {wanted.role} needs --area; only an administrator sees everything")
+    if not NAME.fullmatch(name):
+        raise AccountError("a name to sign in by has 2 to 40 letters, digits, dots or hyphens")

@@ -18,7 +18,7 @@ class LivePage(TeachPage):
     def check_live(self) -> None:
         """Let only those go live who may."""
         if not has(self.member, Duty.TEACH_LIVE):
-            self.refuse(403, "上线要由社区主管或者管理员来点。草稿已经存好，请他们看一看。")
+            self.refuse(403, "上线要由统筹或者管理员来点。草稿已经存好，请他们看一看。")
 
 
 class EffectDoor(LivePage):

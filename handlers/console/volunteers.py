@@ -9,6 +9,7 @@ from handlers.console.deeds import Deed, DeedsDoor
 
 PATH = "/console/volunteers"
 PAPERS = {"electrician": "电工证"}
+KINDS = {name: kind for kind, name in PAPERS.items()}
 MOST_PLACES = 5000
 EMPTY_LINES = 2  # for further certificates
 
@@ -87,12 +88,12 @@ class VolunteerDoor(DeedsDoor):
         return Volunteers(self.services, self.member)
 
     async def _edit(self, identifier: str) -> None:
-        kinds, days = self.fields("paper"), self.fields("until")
+        kinds = [KINDS.get(each.strip(), each) for each in self.fields("paper")]
         wanted = Wanted(
             skills=self.fields("skill"),
             areas=self.fields("area", MOST_PLACES),
             groups=self.fields("group"),
-            papers=list(zip(kinds, days, strict=False)),
+            papers=list(zip(kinds, self.fields("until"), strict=False)),
             cap=self.field("cap", 3),
         )
         await self._volunteers.edit(identifier, wanted)

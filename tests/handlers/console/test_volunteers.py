@@ -135,7 +135,7 @@ def test_skills_areas_groups_and_certificates_are_changed_and_noted(store_uri: s
             skill=["benefits", "volunteer"],
             area=["feicui-1", "tingtao"],
             group="property",
-            paper=["electrician", ""],
+            paper=["电工证", ""],
             until=["2097-01-31", ""],
             cap="3",
         )
