@@ -25,6 +25,7 @@ def test_a_resident_is_found_and_shown_masked_until_there_is_a_purpose(
     console.sign_in("zhou")
     console.open("/console/residents")
     page = console.page
+    expect(page.get_by_role("link", name="王**，没留电话")).to_be_visible()
     both_widths(console, "residents")
     page.get_by_label("全名、电话或者单号").fill("没有这个人")
     page.get_by_role("button", name="找", exact=True).click()
@@ -90,7 +91,7 @@ def test_somebody_new_gets_a_first_password_that_is_shown_once(
     shown = password.inner_text()
     both_widths(console, "staff-password")
     address = page.url
-    console.page.goto(address)
+    page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("郑同事")
     assert shown not in page.content()
     console.open("/console/staff")

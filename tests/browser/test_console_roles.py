@@ -10,14 +10,15 @@ from tests.support.house import FANG, LI, WANG, ZHANG
 
 pytestmark = needs_browser
 
+DESK = "调度台 单子 听一听 代登记 居民 志愿者 片区 数字 教它听懂 帮助 我的账号"
 MENUS = {
-    "zhou": "调度台 单子 听一听 代登记 居民 志愿者 片区 数字 教它听懂 帮助 我的账号",
-    "tong": "调度台 单子 听一听 代登记 居民 志愿者 片区 数字 教它听懂 帮助 我的账号",
+    "zhou": DESK,
+    "tong": DESK,
     "wu": "调度台 单子 听一听 代登记 帮助 我的账号",
     "sun": "调度台 单子 片区 数字 帮助 我的账号",
     "fang": "转来的事 帮助 我的账号",
     "li": "转来的事 帮助 我的账号",
-    "admin": "调度台 单子 听一听 代登记 居民 志愿者 工作人员 片区 数字 教它听懂 操作记录 帮助 我的账号",
+    "admin": DESK.replace("片区", "工作人员 片区").replace("帮助", "操作记录 帮助"),
 }
 
 
