@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 SEGMENT = 1024  # tickets
 SETTLED = timedelta(minutes=10)  # later than this nothing is filed for an earlier moment
+_STRETCH = timedelta(hours=6)
 _BUCKETS = 64  # documents of a segment, each with the rows of some of its words
 _AT_ONCE = 32  # segments
 _LOADED = 40  # tickets read in one go
@@ -87,8 +88,7 @@ class Search:
     async def fold(self, now: datetime) -> bool:
         """Fold the next full segment; whether there was one. One process does it at a time."""
         head = await self._head()
-        settled = {"told_at": {"$gt": head.end, "$lte": now - SETTLED}}
-        found = await self._read(settled, SEGMENT)
+        found = (await self._settled(head, now - SETTLED))[:SEGMENT]
         if len(found) < SEGMENT:
             return False
         # What was told at the very same moment belongs to the same segment.
@@ -125,9 +125,29 @@ class Search:
         found = await self._segments.get(_HEAD)
         return Head(tuple(found["ends"])) if found else Head()
 
-    async def _read(self, query: Document, limit: int = 0) -> list[Document]:
-        order = [("told_at", 1)]
-        stream = self._tickets.stream(query, _FIELDS, sort=order, limit=limit)
+    async def _settled(self, head: Head, last: datetime) -> list[Document]:
+        """A segment's worth of tickets after those that are folded, or all there are till ``last``.
+
+        The embedded store reads all that matches before it sorts: only a stretch keeps that small.
+        """
+        begin = head.end if head.ends else await self._begin(last)
+        length = _STRETCH
+        while True:
+            until = min(begin + length, last)
+            found = await self._read({"told_at": {"$gt": begin, "$lte": until}})
+            if len(found) >= SEGMENT or until >= last:
+                return found
+            length *= 2
+
+    async def _begin(self, last: datetime) -> datetime:
+        """Just before the first ticket; looked up once, while there is no segment yet."""
+        first = last
+        async for each in self._tickets.stream({}, ("told_at",)):
+            first = min(first, each.get("told_at", last))
+        return first - timedelta(milliseconds=1)
+
+    async def _read(self, query: Document) -> list[Document]:
+        stream = self._tickets.stream(query, _FIELDS, sort=[("told_at", 1)])
         return [each async for each in stream]
 
     async def _entries(
