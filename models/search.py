@@ -24,11 +24,11 @@ log = logging.getLogger(__name__)
 
 SEGMENT = 1024  # tickets
 SETTLED = timedelta(minutes=10)  # later than this nothing is filed for an earlier moment
-_STRETCH = timedelta(hours=6)
+_STRETCH, _LONGEST = timedelta(hours=6), timedelta(days=30)
 _BUCKETS = 64  # documents of a segment, each with the rows of some of its words
 _AT_ONCE = 32  # segments
 _LOADED = 40  # tickets read in one go
-_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_BEGIN = datetime(2020, 1, 1, tzinfo=UTC)  # nobody was told anything before
 _HEAD = "head"
 _FIELDS = ("told_at", "words")
 
@@ -130,21 +130,16 @@ class Search:
 
         The embedded store reads all that matches before it sorts: only a stretch keeps that small.
         """
-        begin = head.end if head.ends else await self._begin(last)
-        length = _STRETCH
+        begin, length = head.end, _STRETCH
         while True:
             until = min(begin + length, last)
             found = await self._read({"told_at": {"$gt": begin, "$lte": until}})
             if len(found) >= SEGMENT or until >= last:
                 return found
-            length *= 2
-
-    async def _begin(self, last: datetime) -> datetime:
-        """Just before the first ticket; looked up once, while there is no segment yet."""
-        first = last
-        async for each in self._tickets.stream({}, ("told_at",)):
-            first = min(first, each.get("told_at", last))
-        return first - timedelta(milliseconds=1)
+            if found:
+                length += _STRETCH
+            else:
+                begin, length = until, min(2 * length, _LONGEST)
 
     async def _read(self, query: Document) -> list[Document]:
         stream = self._tickets.stream(query, _FIELDS, sort=[("told_at", 1)])
