@@ -22,6 +22,12 @@ MENUS = {
 }
 
 
+def a_new_matter(console: Console, person: str, words: str) -> str:  # noqa: F811
+    """The number of a ticket that is no more of the one before."""
+    console.wechat.say(person, "另一件事")
+    return number_in(console.wechat.say(person, words))
+
+
 @pytest.mark.parametrize("name", MENUS)
 def test_everybody_finds_their_pages_and_all_are_sound(console: Console, name: str) -> None:  # noqa: F811
     console.sign_in(name)
@@ -41,7 +47,7 @@ def test_everybody_finds_their_pages_and_all_are_sound(console: Console, name: s
 
 
 def test_the_desk_sends_somebody_and_answers(console: Console) -> None:  # noqa: F811
-    number = number_in(console.wechat.say(WANG, "四楼楼道灯不亮了，我电话13812345678"))
+    number = a_new_matter(console, WANG, "四楼楼道灯不亮了，我电话13812345678")
     console.sign_in("zhou")
     page = console.page
     page.get_by_role("link", name=number).first.click()
@@ -59,7 +65,7 @@ def test_the_desk_sends_somebody_and_answers(console: Console) -> None:  # noqa:
 
 
 def test_the_grid_worker_takes_it_in_the_street_and_ends_it(console: Console) -> None:  # noqa: F811
-    number = number_in(console.wechat.say(WANG, "五楼水管漏水了，我电话13812345678"))
+    number = a_new_matter(console, WANG, "五楼水管漏水了，我电话13812345678")
     console.sign_in("wu")
     console.phone()
     page = console.page
@@ -76,7 +82,7 @@ def test_the_grid_worker_takes_it_in_the_street_and_ends_it(console: Console) ->
 
 
 def test_the_leader_presses_and_can_do_nothing_else(console: Console) -> None:  # noqa: F811
-    number = number_in(console.wechat.say(LI, "家里停水了"))
+    number = a_new_matter(console, LI, "家里停水了")
     console.sign_in("sun")
     page = console.page
     console.open(f"/console/tickets/{number}")
@@ -90,7 +96,7 @@ def test_the_leader_presses_and_can_do_nothing_else(console: Console) -> None:  
 
 
 def test_the_centre_receives_and_decides(console: Console) -> None:  # noqa: F811
-    number = number_in(console.wechat.say(LI, "老板欠我五个月工资不给"))
+    number = a_new_matter(console, LI, "老板欠我五个月工资不给")
     console.wechat.say(LI, "1")
     eventually(lambda: number in str(console.wechat.say(FANG, "案件")))
     console.sign_in("fang")

@@ -1,5 +1,7 @@
 """The way into the console: proved, throttled, from our own page, and ended at once when told."""
 
+from typing import Any
+
 import pyotp
 
 from bot.office.second_factor import step_of
@@ -70,7 +72,7 @@ def test_a_form_from_elsewhere_or_with_a_forged_mark_does_nothing(store_uri: str
     async def story(at: Console) -> None:
         stranger = at.stranger()
         await stranger.get("/console/sign-in")
-        fields = {"name": "zhou", "password": PASSWORD}
+        fields: dict[str, Any] = {"name": "zhou", "password": PASSWORD}
         elsewhere = {"Origin": "https://bad.example"}
         assert (await stranger.post("/console/sign-in", elsewhere, **fields)).code == 403
         cross = {"Sec-Fetch-Site": "cross-site"}
@@ -123,7 +125,7 @@ def test_a_sign_in_ends_by_the_door_by_idleness_and_at_the_latest_after_a_day(
 def test_a_new_password_ends_every_other_sign_in(store_uri: str) -> None:
     async def story(at: Console) -> None:
         here, there = await at.sign_in("zhou"), await at.sign_in("zhou")
-        new = {"deed": "password", "new": "青山绿水好风光一二三", "again": "青山绿水好风光一二三"}
+        new: dict[str, Any] = {"deed": "password", "new": "青山绿水好风光一二三", "again": "青山绿水好风光一二三"}
         assert (await here.post("/console/own", old="wrong", **new)).code == 422
         weak = new | {"new": "zhou123456", "again": "zhou123456"}
         assert (await here.post("/console/own", old=PASSWORD, **weak)).code == 422
@@ -147,7 +149,7 @@ def test_with_a_second_factor_the_password_is_not_enough_and_a_code_counts_once(
         def code() -> str:
             return pyotp.TOTP(secret).at(at.street.clock())
 
-        on = {"deed": "code_on", "secret": secret, "old": PASSWORD}
+        on: dict[str, Any] = {"deed": "code_on", "secret": secret, "old": PASSWORD}
         assert (await zhou.post("/console/own", code="000000", **on)).code in (303, 422)
         assert (await zhou.post("/console/own", code=code(), **on)).code == 303
         stranger = at.stranger()
