@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.display import story_of
 from bot.services import Services
 from models.area import Level
 from models.ticket import LONGEST_TIMELINE, Ticket
@@ -25,7 +24,7 @@ async def alike(
         community.id, queue, sorted(new.things), services.clock() - RECENT
     )
     rated = [
-        (likeness(new, compare.features(Report(story_of(each), each.place))), each)
+        (likeness(new, compare.features(Report(each.story, each.place))), each)
         for each in known
         if len(each.events) < LONGEST_TIMELINE
     ]

@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.phrases import Phrases
 from models.area import AreaTree
 from models.clock import CHINA
-from models.moves import Move
 from models.ticket import Ticket
 
 _NEAR = {-1: "明天", 0: "今天", 1: "昨天"}
@@ -37,17 +36,10 @@ def details_of(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> dict[str, s
     return {
         "number": ticket.number,
         "queue": phrases(f"queue.{ticket.queue}"),
-        "text": story_of(ticket),
+        "text": ticket.story,
         "place": place_of(ticket, phrases, areas),
         "phone": ticket.phone or phrases("volunteer.unknown_phone"),
     }
-
-
-def story_of(ticket: Ticket) -> str:
-    """All that was said about a ticket, for the one who has to deal with it."""
-    telling = (Move.ADD, Move.HEAR, Move.FOLLOW, Move.HASTEN, Move.NOT_FIXED)
-    added = [event.note for event in ticket.events if event.move in telling and event.note]
-    return "\n".join([ticket.text, *added])
 
 
 def rough_place(ticket: Ticket, phrases: Phrases, areas: AreaTree) -> str:

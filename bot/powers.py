@@ -150,7 +150,7 @@ def may_register(member: StaffMember, area_path: Sequence[str]) -> bool:
 
 
 def reads_words(member: StaffMember) -> bool:
-    """Whether lists tell them what residents said: whoever cares for tickets, never a leader."""
+    """Whether files and figures tell them what residents said; a leader's never do."""
     return POWERS[member.role] >= _CARE
 
 

@@ -76,9 +76,12 @@ class Debt:
 class Postman:
     """Goes his rounds for one process; remembers what he does right now."""
 
-    def __init__(self, services: Services, courier: Courier) -> None:
+    def __init__(
+        self, services: Services, courier: Courier, *, round_seconds: float = ROUND_SECONDS
+    ) -> None:
         self._services = services
         self._courier = courier
+        self._round_seconds = round_seconds
         self._bound = asyncio.Semaphore(SIDE_BY_SIDE)
         self._busy: dict[str, asyncio.Task[None]] = {}
         # What became of notices while the store could not be told.
@@ -100,7 +103,7 @@ class Postman:
                 await account.debts.settle(account.debtor, account.notices)
         started = [self._start(person, debts) for person, debts in lines.items()]
         if tasks := [task for task in started if task]:
-            await asyncio.wait(tasks, timeout=ROUND_SECONDS)
+            await asyncio.wait(tasks, timeout=self._round_seconds)
         return len(accounts)
 
     async def finish(self, seconds: float) -> None:

@@ -158,6 +158,9 @@ class Rule:
 
 
 # After these somebody has to be found anew, from the lowest rung on.
+# What was said with these belongs to the story of a ticket.
+TELLING = frozenset({Move.ADD, Move.HEAR, Move.FOLLOW, Move.HASTEN, Move.NOT_FIXED})
+
 RESTARTS = frozenset(
     {Move.GIVE_BACK, Move.EXPIRE, Move.VETO, Move.NOT_FIXED, Move.REROUTE, Move.HASTEN}
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.document import sealed
-from models.moves import LIVE, Move, State
+from models.moves import LIVE, TELLING, Move, State
 from models.notice import Notice
 
 LONGEST_TIMELINE = 200
@@ -178,6 +178,12 @@ class Ticket:
     def area(self) -> str | None:
         """The area the ticket belongs to."""
         return self.area_path[-1] if self.area_path else None
+
+    @property
+    def story(self) -> str:
+        """All that was said about it, for the one who has to deal with it."""
+        added = [each.note for each in self.events if each.move in TELLING and each.note]
+        return "\n".join([self.text, *added])
 
     @property
     def askers(self) -> tuple[str, ...]:

@@ -4,13 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from models.database import Document
-from models.moves import Move
 from models.ticket import Ticket
 from models.vault import Vault
 
 SIZE = 6  # bytes of a hash; one that collides only shows a ticket too many
-# What was said with these moves is found like the ticket's own words.
-TELLING = frozenset({Move.ADD, Move.HEAR, Move.FOLLOW, Move.HASTEN, Move.NOT_FIXED})
 
 
 class Cutter(Protocol):
@@ -53,8 +50,7 @@ class Words:
 
 def told_by(ticket: Ticket) -> tuple[str, str | None, str | None]:
     """All that was said about a ticket, where it is, and whom to call."""
-    added = [each.note for each in ticket.events if each.note and each.move in TELLING]
-    return "\n".join([ticket.text, *added]), ticket.place, ticket.phone
+    return ticket.story, ticket.place, ticket.phone
 
 
 def split(words: bytes) -> frozenset[bytes]:

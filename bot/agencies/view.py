@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.display import moment, place_of, story_of
+from bot.display import moment, place_of
 from bot.services import Services
 from models.ticket import Deadline, Due, Ticket
 
@@ -32,7 +32,7 @@ async def view(services: Services, ticket: Ticket) -> CaseView:
         queue=say(f"queue.{ticket.queue}"),
         urgency=say("urgency.high" if ticket.urgent else "urgency.normal"),
         who=(asker and asker.name) or say("agency.unknown_name"),
-        story=story_of(ticket),
+        story=ticket.story,
         place=place_of(ticket, say, services.areas),
         phone=ticket.phone or say("volunteer.unknown_phone"),
         dues=dues(services, ticket),

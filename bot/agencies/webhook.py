@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import orjson
 
 from bot.agencies.access import reveal
-from bot.display import story_of
 from bot.senders import NotSentError
 from bot.services import Services
 from bot.signed_post import SignedPost
@@ -83,7 +82,7 @@ class AgencyWebhooks:
         }
         if not (opens and has_it):
             return plain
-        sealed = {"words": story_of(ticket), "place": ticket.place, "phone": ticket.phone}
+        sealed = {"words": ticket.story, "place": ticket.place, "phone": ticket.phone}
         return plain | sealed
 
 

@@ -107,7 +107,8 @@ def _in_danger(outlines: Iterable[Outline], now: datetime) -> Sequence[Outline]:
 
 
 def _untaken(outlines: Iterable[Outline], now: datetime) -> Sequence[Outline]:
-    return _oldest_first(each for each in outlines if each.state in UNHELD)
+    """What is dangerous stands first already."""
+    return _oldest_first(each for each in outlines if each.state in UNHELD and not each.danger)
 
 
 def _late(outlines: Iterable[Outline], now: datetime) -> Sequence[Outline]:

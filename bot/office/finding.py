@@ -181,7 +181,6 @@ class Finder:
         asker = await services.store.residents.get(ticket.asker)
         called = [masked_name(asker.name if asker else None), masked_phone(ticket.phone)]
         marked = (*ticket.evidence, *self._wanted.words.split())
-        is_named = f"source.{ticket.source}" in say.names()
         return Line(
             number=ticket.number,
             queue=say(f"queue.{ticket.queue}"),
@@ -192,7 +191,7 @@ class Finder:
             filed=moment(ticket.created, now),
             waited=waited(ticket.created, now) if ticket.is_live() else "",
             who=who_has(services, ticket),
-            source=say(f"source.{ticket.source}") if is_named else ticket.source,
+            source=say(f"source.{ticket.source}"),
             is_late=ticket.state in RUNNING and limit is not None and limit <= now,
             is_urgent=ticket.urgent,
             is_danger=ticket.danger is not None,

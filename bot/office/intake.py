@@ -11,6 +11,7 @@ from bot import powers
 from bot.alike import alike
 from bot.filing import area_path, as_told, ticket_id, words_of
 from bot.office.highlight import highlighted
+from bot.office.reach import areas_of
 from bot.oversight import Oversight
 from bot.services import Services
 from models.area import Area, Level
@@ -76,11 +77,12 @@ class Intake:
 
     def areas(self) -> Sequence[Area]:
         """What they can choose as the place: their subtree, as fine as a list can be."""
-        mine = [each for each in self.services.areas if powers.may_register(self.member, each.path)]
-        for level in _FINE:
-            if len(mine) > MOST_AREAS:
-                mine = [each for each in mine if each.level is not level]
-        return sorted(mine, key=lambda each: [*map(self._name, each.path)])[:MOST_AREAS]
+        levels = list(Level)
+        while len(found := areas_of(self.member, self.services.areas, levels)) > MOST_AREAS:
+            if levels[-1] not in _FINE:
+                break
+            levels.pop()
+        return found[:MOST_AREAS]
 
     async def hear(self, typed: Typed) -> Heard | None:
         """What we make of it so far; None before anything was said."""
@@ -196,10 +198,6 @@ class Intake:
         near = await alike(self.services, typed.area or self.member.area, queue, report)
         found = {each.id: each for each in (*own, *near) if each.is_live()}
         return [each for each in found.values() if powers.sees(self.member, each)]
-
-    def _name(self, area: str) -> str:
-        found = self.services.areas.get(area)
-        return found.name if found else ""
 
 
 def _queue(typed: Typed, understood: Understanding) -> str:

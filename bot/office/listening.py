@@ -53,7 +53,7 @@ async def give_up(oversight: Oversight, ticket: Ticket) -> Ticket:
     speaking = speakers(ticket)
     after = await oversight.leave_unheard(ticket, speaking)
     now = oversight.services.clock()
-    position = next(n for n, each in enumerate(after.events) if _is_this(oversight, each.key))
+    position = next(n for n, each in enumerate(after.events) if each.key == oversight.key)
     for number, person in enumerate(speaking):
         call = Notice(
             f"{position}-u{number}", person, UNHEARD, now, position, NoticeState.UNDELIVERED
@@ -83,7 +83,3 @@ def _belongs_to(ticket: Ticket, understood: Understanding) -> str | None:
         return None if ticket.queue == OTHER else OTHER
     is_clear = understood.sure and understood.queue != OTHER
     return understood.queue if ticket.undecided and is_clear else None
-
-
-def _is_this(oversight: Oversight, key: str | None) -> bool:
-    return key == oversight.key

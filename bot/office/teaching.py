@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from bot import powers
-from bot.office.masks import without_phones
 from bot.office.rehearsal import BusyError, Rehearsal, our_sentences
 from bot.services import Services
+from bot.wechat.wording import mask_digits
 from models.lexicon_versions import SHIPPED, Draft, OvertakenError, Version
 from models.people import StaffMember
 from nlp import LexiconError, Understander
@@ -163,7 +163,7 @@ class Teaching:
         for each in await store.corrections.latest(member.area, _LATEST):
             ticket = await store.tickets.get(each.id)
             if ticket and not ticket.danger and powers.sees(member, ticket):
-                found.append(Correction(without_phones(ticket.text), ticket.queue))
+                found.append(Correction(mask_digits(ticket.text), ticket.queue))
         return list(dict.fromkeys(found))
 
     async def _publish(

@@ -54,14 +54,13 @@ async def listed(services: Services, asked: Asked, *, with_words: bool) -> Async
 
 def _row(services: Services, ticket: FiledTicket) -> Row:
     say, area = services.phrases, ticket.area_path[-1] if ticket.area_path else None
-    is_named = f"source.{ticket.source}" in say.names()
     return (
         ticket.number,
         _written(ticket.created),
         say(f"queue.{ticket.queue}"),
         say(f"state.{ticket.state}"),
         services.areas.name(area),
-        say(f"source.{ticket.source}") if is_named else ticket.source,
+        say(f"source.{ticket.source}"),
         "急" if ticket.urgent else "",
         masked_phone(ticket.phone) if ticket.phone else "",
         masked_name(ticket.holder.name) if ticket.holder else "",

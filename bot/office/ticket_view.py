@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from bot.display import moment, place_of, story_of
+from bot.display import moment, place_of
 from bot.office.highlight import highlighted
-from bot.office.masks import masked_name, masked_phone, without_phones
+from bot.office.masks import masked_name, masked_phone
 from bot.office.timeline import Line, timeline
 from bot.office.who import names_around
 from bot.services import Services
+from bot.wechat.wording import mask_digits
 from models.steps import GROUP
 from models.ticket import Attachment, Deadline, Due, Ticket
 
@@ -71,7 +72,7 @@ class TicketView:
 async def view_of(services: Services, ticket: Ticket, *, is_revealed: bool = False) -> TicketView:
     """The ticket as the page shows it; with ``is_revealed`` the reveal was noted before."""
     say = services.phrases
-    hide = _as_it_is if is_revealed else without_phones
+    hide = _as_it_is if is_revealed else mask_digits
     into = await services.store.tickets.get(ticket.merged_into) if ticket.merged_into else None
     known = [services.areas.get(each) for each in ticket.area_path]
     return TicketView(
@@ -82,7 +83,7 @@ async def view_of(services: Services, ticket: Ticket, *, is_revealed: bool = Fal
         areas=" › ".join(each.name for each in known if each),
         source=say(f"source.{ticket.source}"),
         contact=await _contact(services, ticket, is_revealed),
-        pieces=highlighted(hide(story_of(ticket)), ticket.evidence),
+        pieces=highlighted(hide(ticket.story), ticket.evidence),
         evidence=ticket.evidence,
         has=await _who_has_it(services, ticket),
         agency=_agency(services, ticket),

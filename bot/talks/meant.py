@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.display import story_of
 from models.ticket import Ticket
 
 # Characters that say nothing about which matter it is.
@@ -13,7 +12,7 @@ _NOISE = frozenset(
 
 def meant(tickets: Sequence[Ticket], words: str | None) -> list[Ticket]:
     """The tickets whose story shares most with the words; none where nothing is shared."""
-    likeness = [_likeness(story_of(ticket), words or "") for ticket in tickets]
+    likeness = [_likeness(ticket.story, words or "") for ticket in tickets]
     most = max(likeness, default=0)
     return [ticket for ticket, like in zip(tickets, likeness, strict=True) if like == most > 0]
 

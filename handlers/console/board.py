@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.office.board import Board
 from bot.office.bulk import MOST
+from bot.office.guide import SHORTCUTS
 from bot.powers import POWERS, Duty
 from handlers.console.door import ConsoleDoor
 from models.moves import Move
@@ -29,6 +30,7 @@ class BoardDoor(ConsoleDoor):
             "groups": self.services.groups,
             "queues": self.services.timetable.queues,
             "most": MOST,
+            "shortcuts": SHORTCUTS,
         }
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from bot import powers
 from bot.office.chat import chat_around
-from bot.office.masks import without_phones
 from bot.office.replying import outlook, sentences
 from bot.office.ticket_deeds import PURPOSES, may_now, open_deeds
 from bot.office.ticket_view import view_of
 from bot.powers import Duty
+from bot.wechat.wording import mask_digits
 from handlers.console.door import ConsoleDoor
 from models.moves import Move
 from models.ticket import Ticket
@@ -61,7 +61,7 @@ class TicketPage(ConsoleDoor):
         looks = self.services.store.chat_looks
         if await looks.is_first(self.member.id, ticket.id, self.now):
             await self.note("chat", ticket.number)
-        return await chat_around(self.services, ticket, without_phones)
+        return await chat_around(self.services, ticket, mask_digits)
 
 
 class TicketDoor(TicketPage):

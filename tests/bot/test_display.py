@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.display import moment, place_of, short, story_of, ticket_line
+from bot.display import moment, place_of, short, ticket_line
 from bot.phrases import load_phrases
 from models.area import Area, AreaTree, Level
 from models.moves import Move, State
@@ -72,7 +72,7 @@ def test_the_story_is_all_the_asker_said_and_nothing_else() -> None:
         (Move.NOT_FIXED, "又灭了"),
     ]
     events = tuple(Event(NOON, "o1", move, State.OPEN, note=note) for move, note in moves)
-    assert story_of(replace(TICKET, events=events)) == "灯不亮了\n就在电梯口\n我腿脚不便\n又灭了"
+    assert replace(TICKET, events=events).story == "灯不亮了\n就在电梯口\n我腿脚不便\n又灭了"
 
 
 def test_a_ticket_fits_one_line() -> None:

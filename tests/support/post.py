@@ -26,6 +26,7 @@ from tests.support.street import Street
 SETTINGS = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
 TEMPLATES = SETTINGS["templates"]
 IMPATIENT = Timeouts(connect=1, call=0.5, media=0.5)
+PATIENT_ROUND = 60.0  # seconds, so that a slow machine still sees whole rounds
 
 
 @dataclass
@@ -119,6 +120,7 @@ def post(
     *,
     templates: dict[str, Any] = TEMPLATES,
     timeouts: Timeouts | None = None,
+    round_seconds: float = PATIENT_ROUND,
 ) -> None:
     """Live through a story with a stand-in as new."""
 
@@ -131,7 +133,7 @@ def post(
             specs = {name: TemplateSettings(**each).spec() for name, each in templates.items()}
             courier = Courier(services, client, specs)
             try:
-                postman = Postman(services, courier)
+                postman = Postman(services, courier, round_seconds=round_seconds)
                 await story(Post(Street(services, clock), wechat, client, courier, postman))
             finally:
                 client.close()

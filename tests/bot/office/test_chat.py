@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.office.chat import SHOWN, Bubble, chat_around
-from bot.office.masks import without_phones
+from bot.wechat.wording import mask_digits
 from models.notice import Channel, Notice, NoticeState
 from models.ticket import Ticket
 from tests.support.house import LI, NOON, WANG
@@ -11,7 +11,7 @@ from tests.support.street import LIGHT, Street, play
 
 
 async def chat(street: Street, ticket: Ticket) -> list[Bubble]:
-    return list(await chat_around(street.services, ticket, without_phones))
+    return list(await chat_around(street.services, ticket, mask_digits))
 
 
 def test_photos_places_and_words_stand_in_the_order_they_were_said(store_uri: str) -> None:

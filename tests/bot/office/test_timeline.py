@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.office.masks import without_phones
 from bot.office.ticket_view import span_words, view_of
 from bot.office.timeline import Line, timeline
+from bot.wechat.wording import mask_digits
 from models.moves import Move, State
 from models.notice import Channel, Notice, NoticeState
 from models.steps import AGENCY, CLOCK
@@ -22,7 +22,7 @@ async def a_ticket(street: Street, *events: Event, notices: tuple[Notice, ...] =
 
 
 async def lines(street: Street, ticket: Ticket) -> list[Line]:
-    return list(await timeline(street.services, ticket, without_phones))
+    return list(await timeline(street.services, ticket, mask_digits))
 
 
 def event(by: str, move: Move = Move.ADD, note: str | None = None) -> Event:

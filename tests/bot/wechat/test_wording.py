@@ -78,3 +78,24 @@ def test_it_never_gets_longer_than_the_limit(text: str, limit: int) -> None:
 @given(st.text(st.sampled_from("1389０１２３x -，楼😀\n+"), max_size=40))
 def test_no_seven_digits_stay_together(text: str) -> None:
     assert not re.search(r"\d{7}", mask_digits(one_line(text)))
+
+
+@pytest.mark.parametrize(
+    "phone", ["13812345678", "138 1234 5678", "138-1234-5678", "0551-62345678"]
+)
+def test_a_number_within_words_is_hidden_however_it_is_written(phone: str) -> None:
+    shown = mask_digits(f"打{phone}找我")
+    assert phone not in shown
+    assert shown.startswith("打")
+    assert "****" in shown
+
+
+def test_what_is_no_phone_number_stays() -> None:
+    words = "编号 10019，3栋502，2026年11月22日，欠了120000元"
+    assert mask_digits(words) == words
+
+
+@given(before=st.text(max_size=20), middle=st.integers(0, 99_999_999), after=st.text(max_size=20))
+def test_no_mobile_number_standing_alone_gets_through(before: str, middle: int, after: str) -> None:
+    phone = f"138{middle:08}"
+    assert phone not in mask_digits(f"{before}，{phone}，{after}")
