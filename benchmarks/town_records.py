@@ -141,6 +141,7 @@ def _holder(chance: random.Random, ticket: Ticket) -> Holder:
 async def fill(store: Store, count: int, now: datetime) -> None:
     """Put areas, staff and tickets into the store, and fold their words."""
     await store.ensure_indexes()
+    await store.search.complete()
     for area in areas():
         await store.areas.put(area)
     for _, member in members():

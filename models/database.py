@@ -16,6 +16,7 @@ import motor.motor_asyncio
 import pymongo.errors
 from bson.codec_options import CodecOptions
 from bson.raw_bson import RawBSONDocument
+from pymongo import ReplaceOne
 from pymongo.monitoring import CommandListener
 
 Document = dict[str, Any]
@@ -217,6 +218,12 @@ class Collection:
         """Store a document in the place of the one with its ``_id``, if there is one."""
         with _translated():
             await self._raw.replace_one({"_id": document["_id"]}, document, upsert=True)
+
+    async def put_all(self, documents: Sequence[Document]) -> None:
+        """Store each in the place of the one with its ``_id``; on an error some may be stored."""
+        puts = [ReplaceOne({"_id": each["_id"]}, each, upsert=True) for each in documents]
+        with _translated():
+            await self._raw.bulk_write(puts, ordered=False)
 
     async def next_of(self, name: str, step: int) -> int:
         """Advance a named counter and answer the first number of the block taken."""

@@ -157,10 +157,9 @@ class Rule:
     tells: Mapping[Audience, str] = field(default_factory=dict)
 
 
-# After these somebody has to be found anew, from the lowest rung on.
 # What was said with these belongs to the story of a ticket.
 TELLING = frozenset({Move.ADD, Move.HEAR, Move.FOLLOW, Move.HASTEN, Move.NOT_FIXED})
-
+# After these somebody has to be found anew, from the lowest rung on.
 RESTARTS = frozenset(
     {Move.GIVE_BACK, Move.EXPIRE, Move.VETO, Move.NOT_FIXED, Move.REROUTE, Move.HASTEN}
 )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import search
+from models import search, segments
 from models.moves import Actor, Move
 from models.store import Store
 from models.ticket import Ticket
@@ -128,6 +128,30 @@ def test_what_is_folded_is_found_like_what_is_not_latest_first(
         assert folded == [True, True, False]
         assert before == await found(store, "灯") == [f"t{n}" for n in range(7, -1, -1)]
         assert await found(store, "灯", until=times[4]) == ["t4", "t3", "t2", "t1", "t0"]
+
+    run(store_uri, story)
+
+
+def test_segments_bound_into_volumes_are_found_like_single_ones(
+    store_uri: str, small_segments: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(segments, "VOLUME", 2)
+
+    async def story(store: Store) -> None:
+        times = [NOON + timedelta(seconds=n) for n in range(17)]
+        texts = ("三楼楼道的灯不亮了", "水管漏水")
+        tickets = [
+            a_ticket(f"t{n:02}", text=texts[n % 2], updated=at) for n, at in enumerate(times)
+        ]
+        await filed(store, *tickets)
+        queries = ("灯", "漏水", "灯 漏水", "电梯")
+        before = [await found(store, each) for each in queries]
+        while await store.search.fold(LATER):
+            assert [await found(store, each) for each in queries] == before
+        assert before[0] == [f"t{n:02}" for n in range(16, -1, -2)]
+        assert await found(store, "灯", until=times[7]) == ["t06", "t04", "t02", "t00"]
+        kept = await store.database.collection("search").many({"_id": {"$regex": "^0:"}})
+        assert kept == []  # in a volume since long
 
     run(store_uri, story)
 
