@@ -15,10 +15,16 @@ from models.document import from_document, sealed, to_document
 from models.hours import Daily, Weekly, read_clock
 from models.vault import Vault
 
+ELDER_AGE = 70  # years; in the year of the birthday
+
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """Somebody who wrote to us; ``area`` is where they live as far as we know."""
+    """Somebody who wrote to us; ``area`` is where they live as far as we know.
+
+    ``simple`` is whether they are talked to in elder mode, None as long as nobody said; then the
+    year they were ``born`` in decides. Who ``listens`` gets answers as voice messages as well.
+    """
 
     id: str
     area: str | None = None
@@ -26,6 +32,15 @@ class Resident:
     phone: str | None = sealed(default=None)
     follows: bool = True
     since: datetime | None = None
+    born: str | None = sealed(default=None)
+    simple: bool | None = None
+    listens: bool = False
+
+    def is_elder(self, now: datetime) -> bool:
+        """Whether they are talked to in elder mode."""
+        if self.simple is not None:
+            return self.simple
+        return self.born is not None and now.astimezone(CHINA).year - int(self.born) >= ELDER_AGE
 
 
 @dataclass(frozen=True, slots=True)

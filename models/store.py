@@ -20,6 +20,7 @@ from models.facts import Facts
 from models.filed import Filed
 from models.inbox import Inbox
 from models.kept_figures import KeptFigures
+from models.kin import Kin
 from models.lease import Leases
 from models.lexicon_versions import LexiconVersions
 from models.links import Links
@@ -84,6 +85,7 @@ class Store:
         self.residents = Residents(take("residents"), vault, self.areas)
         self.volunteers = Volunteers(Volunteer, take("volunteers"), vault)
         self.staff = Staff(StaffMember, take("staff"), vault)
+        self.kin = Kin(take("kin"), vault)
         self.receipts = Receipts(take("receipts"), vault, keep_chat)
         self.inbox = Inbox(take("inbox"), vault)
         words = Words(vault, cutter)
@@ -155,6 +157,7 @@ class Store:
             self.audit,
             self.kept_figures,
             self.residents,
+            self.kin,
             self.volunteers,
             self.staff,
         ):
