@@ -36,6 +36,7 @@ from bot.office.watch import Watch
 from bot.phrases import PhrasesError, load_phrases
 from bot.report_words import Wording
 from bot.reporting import Question, QuestionError, answer
+from bot.screens import ScreensError, drawn, screens
 from bot.senders import Sender
 from bot.services import Services
 from bot.settings import (
@@ -46,6 +47,8 @@ from bot.settings import (
 )
 from bot.signed_post import SignedPost
 from bot.sms import TextMessages
+from bot.speech.opening import open_ears, open_mouth
+from bot.speech.settings import SpeechSettings
 from bot.understanding import LiveUnderstanding
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import ApiError
@@ -61,15 +64,19 @@ from handlers.server import (
 )
 from handlers.urls import make_application
 from jobs.catch_up import file_unfinished, handle_waiting
+from jobs.check_in import check_in
 from jobs.deliver import Postman
 from jobs.due import settle_due
 from jobs.fetch_media import fetch_media
 from jobs.fold_words import fold_words
 from jobs.refresh_areas import AreaRefresher
+from jobs.refresh_elders import refresh_elders
 from jobs.schedule import Job, Schedule
 from models.agency import AgencySettings, Webhook
+from models.alarm import AlarmSettings
 from models.audit import BrokenChainError, Entry
 from models.calendar import Calendar, CalendarSettings
+from models.check_ins import CheckInSettings
 from models.child import Child
 from models.clock import Clock, system_clock
 from models.database import StoreUnavailableError
@@ -107,6 +114,7 @@ TROUBLES = (
     VaultError,
     LexiconError,
     PhrasesError,
+    ScreensError,
 )
 
 
@@ -131,8 +139,11 @@ class Settings(FileSettings):
     not_ours: dict[str, str] = Field(default_factory=dict)
     agencies: dict[str, AgencySettings] = Field(default_factory=dict)
     queues: dict[str, QueueSettings] = Field(default_factory=dict)
+    alarms: AlarmSettings = AlarmSettings()
     sms: Webhook | None = None
     talk: TalkSettings = TalkSettings()
+    check_in: CheckInSettings = CheckInSettings()
+    speech: SpeechSettings = SpeechSettings()
     demo: DemoSettings = DemoSettings()
 
     @property
@@ -154,6 +165,9 @@ class Settings(FileSettings):
             problems += [
                 Problem((group, name), f"unknown{nearest(name, names)}") for name in strange
             ]
+        problems += [
+            Problem(("speech", *place), sentence) for place, sentence in self.speech.problems()
+        ]
         return problems + strange_names(self.queues, self.groups, self.agencies)
 
 
@@ -174,10 +188,15 @@ async def composed(
     settings: Settings, uri: str, understander: Understander, clock: Clock = system_clock
 ) -> AsyncIterator[House]:
     """The rooms on an open store. Raises StoreUnavailableError or VaultError."""
-    timetable = Timetable(settings.queues, settings.agencies, Calendar(settings.calendar))
+    calendar = Calendar(settings.calendar)
+    timetable = Timetable(settings.queues, settings.agencies, calendar, settings.alarms)
     cutter = SearchWords.load()
     async with opened_store(settings.store, uri, timetable, clock, cutter) as store:
         await store.ensure_indexes()
+        client = WeChatClient(
+            settings.wechat.account(), store.credentials, now=lambda: clock().timestamp()
+        )
+        ears = open_ears(settings.speech.ears)
         services = Services(
             store=store,
             understanding=LiveUnderstanding(understander),
@@ -191,19 +210,22 @@ async def composed(
             groups=settings.groups,
             not_ours=settings.not_ours,
             public_url=settings.server.public_url,
+            check_in=settings.check_in,
+            ears=ears,
+            mouth=open_mouth(settings.speech.mouth),
+            wechat=client,
         )
+        await services.elders.refresh(store.residents, clock())
         alone = settings.server.processes == 1
         conversations = Conversations(store.receipts, clock, alone=alone)
         await conversations.warm()
-        client = WeChatClient(
-            settings.wechat.account(), store.credentials, now=lambda: clock().timestamp()
-        )
         specs = {name: template.spec() for name, template in settings.templates.items()}
         post = SignedPost(system_clock)
         senders: dict[Channel, Sender] = {Channel.WEBHOOK: AgencyWebhooks(services, post)}
         if settings.sms:
             senders[Channel.SMS] = TextMessages(services, post, settings.sms)
-        postman = Postman(services, Courier(services, client, specs, senders))
+        courier = Courier(services, client, specs, senders)
+        postman = Postman(services, courier)
         try:
             warn_of_gaps(services)
             dispatcher = Dispatcher(services, conversations)
@@ -214,7 +236,8 @@ async def composed(
             )
             yield House(services, office, dispatcher, client, postman, Metrics())
         finally:
-            for each in (client, post):
+            await courier.voice.close()
+            for each in (client, post, *([ears] if ears else [])):
                 each.close()
 
 
@@ -242,10 +265,13 @@ def jobs_of(house: House) -> tuple[Job, ...]:
     return (
         Job("due", 0.5, lambda: settle_due(services)),
         Job("deliver", 0.5, house.postman.go_round),
+        Job("check in", 5.0, lambda: check_in(services)),
         Job("fetch media", 1.0, lambda: fetch_media(services, house.client)),
         Job("catch up", 20.0, lambda: handle_waiting(services, house.dispatcher)),
         Job("fold words", 300.0, lambda: fold_words(services)),
+        Job("forget voices", 3600.0, lambda: services.store.spoken.forget_unused(services.clock())),
         Job("lexicon", 3.0, services.follow_lexicon, everywhere=True),
+        Job("elders", 10.0, lambda: refresh_elders(services), everywhere=True),
         Job("areas", 10.0, AreaRefresher(services).look, everywhere=True),
     )
 
@@ -452,6 +478,11 @@ def audit(settings: Settings) -> None:
     print(f"unbroken, {last.id} entries, last mark {last.mark}" if last else "nothing noted yet")
 
 
+def show_menus(settings: Settings) -> None:
+    """Print the map of the menus that people answer with numbers."""
+    print(drawn(screens(), load_phrases()))
+
+
 def check(settings: Settings) -> None:
     """Print the effective settings; secrets stay hidden."""
     print(yaml.safe_dump(settings.model_dump(mode="json"), allow_unicode=True, sort_keys=False))
@@ -463,6 +494,7 @@ COMMANDS = {
     "check": check,
     "seed": seed_demo,
     "menu": publish_menu,
+    "menus": show_menus,
     "audit": audit,
 }
 

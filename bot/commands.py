@@ -62,10 +62,15 @@ def number_alone(text: str) -> str | None:
     return number.translate(_DIGITS) if number else None
 
 
+def in_digits(said: str) -> str:
+    """The same with spoken digits as figures."""
+    return said.translate(_DIGITS)
+
+
 def choice(text: str) -> int | None:
     """The number of a choice: 2, ２, 二, 第二个, 选2, 2号; None when it is no choice."""
-    said = plain(text).translate(_DIGITS)
-    match = re.fullmatch(r"(?:第|选|回|要)?\s*([0-9])\s*(?:个|号|项)?", said)
+    said = bare(plain(text)).strip(_AROUND).translate(_DIGITS)
+    match = re.fullmatch(r"我?(?:就?选|回|要|按|点)?第?\s*([0-9])\s*(?:个|号|项)?", said)
     return int(match[1]) if match else None
 
 

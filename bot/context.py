@@ -13,7 +13,9 @@ from typing import Any
 from bot.messages import Image, Message, ShortVideo, Video, Voice
 from bot.neighbours import audiences
 from bot.services import Services
+from models.kin import Bond
 from models.moves import Actor, Move, State
+from models.notice import Channel, Notice
 from models.people import Resident
 from models.receipt import Receipt
 from models.session import FORM_MINUTES, Session
@@ -32,11 +34,21 @@ class Turn:
     previous: Receipt | None = None
     known: Resident | None = None  # once it was asked for
     filed: list[Ticket] = field(default_factory=list)
+    kept: Attachment | None = None  # its recording, once it was fetched
+    heard: str | None = None  # the words of its recording, where they are acted on at once
+    is_missed: bool = False  # when we did not understand
+    behalf: Bond | None = None  # by which a child asks for an elder
+    owed: list[Notice] = field(default_factory=list)  # to others, because of this message
 
     @property
     def person(self) -> str:
         """The openid of whom we answer."""
         return self.message.sender
+
+    @property
+    def is_elder(self) -> bool:
+        """Whether they are talked to in elder mode."""
+        return self.services.elders.is_elder(self.person)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -45,19 +57,26 @@ class Turn:
             case Image(media_id=media_id):
                 return (Attachment(media_id, "photo", self.now),)
             case Voice(media_id=media_id, media_id_16k=better):
-                return (Attachment(better or media_id, "voice", self.now),)
+                return (self.kept or Attachment(better or media_id, "voice", self.now),)
             case Video(media_id=media_id) | ShortVideo(media_id=media_id):
                 return (Attachment(media_id, "video", self.now),)
         return ()
 
     @property
     def is_unheard(self) -> bool:
-        """Whether it is a recording whose words WeChat did not write down."""
-        return isinstance(self.message, Voice) and not self.message.recognition
+        """Whether it is a recording whose words nobody is sure of yet."""
+        return isinstance(self.message, Voice) and self.heard is None
 
     def say(self, name: str, /, **values: object) -> str:
-        """The sentence of this name."""
-        return self.services.phrases(name, **values)
+        """The sentence of this name, as elders hear it when they are one."""
+        phrases = self.services.phrases
+        return phrases(phrases.for_elders(name) if self.is_elder else name, **values)
+
+    def tell(self, person: str, words: str) -> None:
+        """Let somebody else know, if WeChat still lets us write to them."""
+        name = f"kin{len(self.owed)}"
+        to_them = Notice(name, person, "kin", self.now, channel=Channel.CUSTOMER, text=words)
+        self.owed.append(to_them)
 
     def open_form(self, form: str, minutes: float = FORM_MINUTES, /, **answers: str) -> None:
         """Wait for the answer to a question."""
@@ -66,6 +85,11 @@ class Turn:
     def close_form(self) -> None:
         """Wait for nothing."""
         self.session = self.session.closed()
+
+    def missed(self, name: str, /, **values: object) -> str:
+        """The sentence of this name, for something we did not understand; it is counted."""
+        self.is_missed = True
+        return self.say(name, **values)
 
     def join_to(self, ticket: str) -> None:
         """Further words belong to this ticket for a while."""
@@ -101,7 +125,8 @@ class Turn:
 
     def role_in(self, ticket: Ticket) -> Actor:
         """What the person is to a ticket they wait for."""
-        return Actor.ASKER if ticket.asker == self.person else Actor.FOLLOWER
+        is_asker = ticket.asker == self.person or ticket.is_entrusted_to(self.person)
+        return Actor.ASKER if is_asker else Actor.FOLLOWER
 
     async def move(
         self,

@@ -27,7 +27,7 @@ from bot.messages import Message, Text
 from bot.replies import TextReply, fit_text
 from bot.services import Services
 from models.database import StoreUnavailableError
-from models.notice import Channel, Notice
+from models.notice import ALOUD, Channel, Notice
 from models.receipt import HandledError, Receipt, TakenError
 from models.session import Session
 from nlp import OTHER
@@ -164,7 +164,7 @@ class Dispatcher:
             message=work.xml,
             reply=reply,
             session=turn.session,
-            notices=notices,
+            notices=(*notices, *turn.owed),
             files=tuple(tickets.document(ticket) for ticket in turn.filed),
         )
 
@@ -177,7 +177,7 @@ class Dispatcher:
             raise
         except Exception:
             log.exception("a talk failed", extra={"person": masked(turn.person)})
-        turn.session, turn.filed = before.closed(), []
+        turn.session, turn.filed, turn.owed, turn.behalf = before.closed(), [], [], None
         message = turn.message
         text = message.content if isinstance(message, Text) else type(message).__name__
         ticket = await draft(turn, OTHER, text)
@@ -206,14 +206,18 @@ def _spoken(
         parts.append(part)
     first: dict[str, object] = {"type": "text", "content": parts[0], "late": is_late}
     follow = parts if is_late else parts[1:]
-    return first, tuple(_customer(turn, number, text) for number, text in enumerate(follow))
+    notices = [_customer(turn, number, text) for number, text in enumerate(follow)]
+    if turn.services.mouth and turn.services.elders.listens(turn.person):
+        # The last one, because the words go first.
+        notices.append(_customer(turn, len(notices), words, ALOUD))
+    return first, tuple(notices)
 
 
-def _customer(turn: Turn, number: int, text: str) -> Notice:
+def _customer(turn: Turn, number: int, text: str, kind: str = "answer") -> Notice:
     return Notice(
         id=str(number),
         to=turn.person,
-        kind="answer",
+        kind=kind,
         due=turn.now,
         channel=Channel.CUSTOMER,
         text=text,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot import family
 from bot.context import Turn
 from bot.services import Services
 from models.area import AreaTree
@@ -17,6 +18,8 @@ from nlp import OTHER, QUEUES, Report, Understanding
 CHOICES = dict(enumerate((queue for queue in QUEUES if queue != OTHER), 1))
 # Ours to wait for the resident's choice before somebody is asked to look.
 TO_CHOOSE = timedelta(minutes=2)
+# Theirs to say whether we heard a recording well, before anybody is asked to listen to it.
+TO_CONFIRM = timedelta(minutes=10)
 
 
 def ticket_id(message_key: str, position: int) -> str:
@@ -43,20 +46,34 @@ async def draft(
 ) -> Ticket:
     """Note a ticket to be filed when this message is committed, with what the message brings.
 
-    Nobody is asked before ``wait`` has passed.
+    Nobody is asked before ``wait`` has passed, neither to look nor to listen.
     """
-    resident = await turn.resident()
+    resident = await _asker(turn)
     ticket = replace(
         _ticket(turn, queue, text, understood, resident),
+        listen_at=turn.now + wait if turn.is_unheard else None,
         number=await turn.services.store.numbers.take(),
         area_path=area or area_path(turn.services.areas, resident.area),
         undecided=undecided,
+        followers=await family.followers_of(turn.services, resident),
     )
-    ticket = turn.services.timetable.filed(ticket, TO_CHOOSE if undecided else wait)
+    if turn.behalf:
+        ticket = family.asked_by_child(ticket, turn.behalf)
+    if undecided:
+        wait = max(wait, TO_CHOOSE)
+    ticket = turn.services.timetable.filed(ticket, wait)
     turn.filed.append(ticket)
     turn.session = turn.session.filed(turn.now)
     turn.join_to(ticket.id)
     return ticket
+
+
+async def _asker(turn: Turn) -> Resident:
+    """Whose need it is: the person's own, or that of the elder they ask for."""
+    if turn.behalf is None:
+        return await turn.resident()
+    elder = turn.behalf.elder
+    return await turn.services.store.residents.get(elder) or Resident(elder)
 
 
 def _ticket(
@@ -67,14 +84,13 @@ def _ticket(
         id=ticket_id(turn.message.key, len(turn.filed)),
         number="",
         queue=queue,
-        asker=turn.person,
+        asker=resident.id,
         created=turn.now,
         updated=turn.now,
         text=text,
         events=(Event(turn.now, turn.person, Move.FILE, State.OPEN, turn.message.key),),
         attachments=turn.attachments,
         fetch_at=turn.now if turn.attachments else None,
-        listen_at=turn.now if turn.is_unheard else None,
     )
     said = as_told(turn.services, bare, understood)
     return replace(

@@ -48,6 +48,9 @@ class Letter:
     def mark(self) -> str:
         """By what WeChat knows that it gets the same letter again."""
         names = [f"{ticket.number}-{each.id}-{each.salt}" for each, ticket in self.told]
+        if not names:
+            owner = blake2b(self.errands[0].owner.encode(), digest_size=8).hexdigest()
+            return f"{owner}-{self.first.id}-{self.first.salt}"
         if len(names) == 1:
             return names[0]
         return "digest-" + blake2b("|".join(names).encode(), digest_size=8).hexdigest()

@@ -14,21 +14,29 @@ from datetime import datetime
 
 from bot.quiet_hours import digest_at, quiet_until
 from models.moves import State
-from models.notice import Channel, Notice
+from models.notice import ALOUD, Channel, Notice
 from models.people import Volunteer
 from models.ticket import Ticket
 
 OFFER = "task"
 CALL = "phone"
 ATTACHMENT = "attachment"
+BY_CARD = "by_card"  # somebody asked by the card on one's door
 # What somebody may take; every other notice needs room to say what is wanted.
 TO_TAKE = frozenset({OFFER, "desk"})
+ALARMS = frozenset({"alarm", "alarm_family"})
+# What follows an alarm, for whoever may be on the way already.
+AFTER_ALARM = frozenset({"alarm_confirmed", "looked_after", "all_clear", "calmed"})
 PRESSING = frozenset(
     {"dispatched", "warned", "expired", "vetoed", "merged", "cancelled", "supervised"}
 )
+PRESSING |= ALARMS | AFTER_ALARM
 UNCALLED = frozenset(
     {
-        *(OFFER, CALL, ATTACHMENT, "pledged", "claimed", "dispatched", "accepted"),
+        *AFTER_ALARM,
+        *("check_in", "check_in_offer"),  # nobody heard of them: then the alarm goes on
+        *(OFFER, CALL, ATTACHMENT, BY_CARD, ALOUD),
+        *("pledged", "claimed", "dispatched", "accepted"),
         *(
             "in_good_hands",
             "hastened",
@@ -39,10 +47,17 @@ UNCALLED = frozenset(
             "not_fixed",
             "released",
             "heard",
+            "kin",
+            "bound_to",
             "unheard",
         ),
     }
 )
+
+
+def goes_every_way(notice: Notice) -> bool:
+    """Whether it is sent by every way there is, in the hope that one is noticed at once."""
+    return notice.kind in ALARMS
 
 
 def needs_call(notice: Notice) -> bool:
@@ -51,7 +66,9 @@ def needs_call(notice: Notice) -> bool:
 
 
 def is_stale(notice: Notice, ticket: Ticket | None) -> bool:
-    """Whether it is an offer of what is no longer on offer."""
+    """Whether it offers what is no longer on offer, or alarms of what is over."""
+    if goes_every_way(notice):
+        return ticket is not None and not ticket.is_alarming
     return notice.kind == OFFER and ticket is not None and ticket.state is not State.OFFERED
 
 

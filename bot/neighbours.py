@@ -125,7 +125,19 @@ async def audiences(
         told[Audience.AGENCY] = await agency_of(services, ticket.handover.agency)
     if Audience.CHOSEN in wanted and ticket.dispatch and not ticket.holder:
         told[Audience.CHOSEN] = await chosen_of(services, ticket, ticket.dispatch)
+    if Audience.ALARMED in wanted:
+        told[Audience.ALARMED] = _alarmed(ticket, move)
     return told
+
+
+def _alarmed(ticket: Ticket, move: Move) -> Sequence[str]:
+    """Who was told of an alarm and has to hear that somebody looks after it, or that it is over."""
+    alarm = ticket.alarm
+    if alarm is None or alarm.is_cleared:
+        return ()
+    if move in (Move.ALL_CLEAR, Move.CANCEL):
+        return [*alarm.told, *([alarm.confirmed_by] if alarm.confirmed_by else [])]
+    return alarm.told if alarm.is_open else ()
 
 
 def _desk_level(services: Services, ticket: Ticket) -> Level:

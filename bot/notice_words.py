@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.display import moment, rough_place
 from bot.services import Services
+from models.alarm import DANGER
 from models.clock import CHINA
 from models.notice import Notice
 from models.ticket import Event, Ticket
@@ -38,6 +39,19 @@ class NoticeWords:
             "urgency": say("urgency.high" if ticket.urgent else "urgency.normal"),
             "state": say(f"state.{event.to if event else ticket.state}"),
             "note": self.brief(notice, ticket),
+        }
+
+    def check_in_fields(self, notice: Notice) -> Mapping[str, str]:
+        """Our fields of the template that asks an elder whether all is well."""
+        say, at = self._phrases, notice.due.astimezone(CHINA)
+        return {
+            "number": f"{at:%m-%d}",
+            "need": say("check_in.template_need"),
+            "place": say("menu.community"),
+            "time": _clock_time(notice.due),
+            "urgency": say("urgency.normal"),
+            "state": say("check_in.template_state"),
+            "note": say("check_in.template_note"),
         }
 
     def words(self, notice: Notice, ticket: Ticket) -> str:
@@ -89,6 +103,11 @@ class NoticeWords:
         name = self._services.areas.name(ticket.area, PLACE_LENGTH)
         return name or self._phrases("menu.community")
 
+    def _alarm(self, ticket: Ticket) -> str:
+        """What the alarm is about, without anybody's words."""
+        kind = ticket.alarm.kind if ticket.alarm else DANGER
+        return self._phrases(f"alarm.of.{ticket.danger or kind}")
+
     def _gaps(self, notice: Notice, ticket: Ticket) -> dict[str, str]:
         """What the event noted: the name of who took it, the stars, or the words."""
         event = _event(notice, ticket)
@@ -99,6 +118,7 @@ class NoticeWords:
             "stars": noted or "",
             "note": noted or self._phrases("notice.photo"),
             "when": ticket.when or self._phrases("volunteer.any_time"),
+            "alarm": self._alarm(ticket),
             "until": moment(next_one.at, self._services.clock()) if next_one else "",
         }
 

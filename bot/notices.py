@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 
 from bot.letters import Letter, given_up
 from bot.logs import masked
-from bot.manners import TO_TAKE, needs_call
+from bot.manners import TO_TAKE, goes_every_way, needs_call
 from bot.notice_words import NoticeWords
 from bot.senders import NotSentError, Sender
 from bot.services import Services
+from bot.speech.mouth import MuteError
+from bot.speech.voice import Voice
 from bot.ways import NOTHING_LEFT, Ways, ways_of
 from bot.wechat.client import WeChatClient
 from bot.wechat.errors import Ambiguous, ApiError
@@ -22,7 +24,7 @@ from bot.wechat.media import Media, MediaKind
 from bot.wechat.reactions import OUTSIDE_WINDOW, PERSONAL_QUOTA, Reaction
 from bot.wechat.templates import TemplateError, TemplateSpec, fit
 from models.debts import Carried, Delivery
-from models.notice import Channel, Notice, NoticeState
+from models.notice import ALOUD, UNSETTLED, Channel, Notice, NoticeState
 from models.people import NO_WECHAT
 from models.ticket import Attachment
 
@@ -30,6 +32,10 @@ log = logging.getLogger(__name__)
 
 DELIVERED = "delivered"  # what our reading of WeChat's result calls a success
 FIRST_WAIT = timedelta(seconds=2)
+VOICE_WAIT = timedelta(seconds=1)  # between two looks whether a voice message is made
+WORDS_AND_VOICE = 2  # messages
+MEDIA_GONE = 40007  # errcode for a file that WeChat does not know any more
+WITHOUT_TICKET = frozenset({"check_in", "check_in_offer"})  # a template tells of these as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +98,17 @@ class Courier:
         self._words = NoticeWords(services)
         self._ways = Ways(services)
         self.budgets = self._ways.budgets
+        self.voice = Voice(services, client)
 
     async def deliver(self, letter: Letter, begin: Begin) -> Letter:
         """The letter after an attempt: sent, waiting for another try, or given up.
 
-        ``begin`` is awaited right before a message goes out that must not go out twice.
+        An alarm goes every way at once; one that is noticed is enough. ``begin`` is awaited right
+        before a message goes out that must not go out twice.
         """
         if letter.first.to.startswith(NO_WECHAT):
             return self._sent(letter.with_each(channel=Channel.CONSOLE))
-        reasons: list[str] = []
+        reasons, tried = list[str](), list[Letter]()
         for channel in _ways_from(letter.first):
             tries = letter.first.tries if channel is letter.first.channel else 0
             error = "; ".join(reasons) or letter.first.error
@@ -108,14 +116,16 @@ class Courier:
             try:
                 if why := await self._ways.obstacle(channel, letter.first.to):
                     raise NoWayError(why)
-                return await self._send(channel, letter, begin)
+                tried.append(await self._send(channel, letter, begin))
             except NoWayError as none:
                 reasons.append(f"{channel}: {none}")
             except (ApiError, NotSentError) as error:
                 if after := await self._after_failure(letter, error):
-                    return after
+                    tried.append(after)
                 reasons.append(f"{channel}: {error}")
-        return given_up(letter, "; ".join(reasons))
+            if tried and not goes_every_way(letter.first):
+                break
+        return min(tried, key=_still_to_go, default=given_up(letter, "; ".join(reasons)))
 
     def later(self, letter: Letter, why: str) -> Letter | None:
         """The letter to be tried again after a longer and longer wait; None after too many."""
@@ -134,7 +144,7 @@ class Courier:
         return await self._send_outside(channel, letter)
 
     async def _send_template(self, letter: Letter) -> Letter:
-        if letter.ticket is None:
+        if letter.ticket is None and letter.first.kind not in WITHOUT_TICKET:
             raise NoWayError("no template is for this")
         spec, data = self._filled(letter)
         msgid = await self._client.send_template(letter.first.to, spec.id, data, letter.mark)
@@ -145,7 +155,10 @@ class Courier:
         told = letter.told
         name = "task" if letter.first.kind in TO_TAKE else "progress"
         several = len(told) > 1
-        fields = self._words.digest_fields(told) if several else self._words.fields(*told[0])
+        if not told:
+            fields = self._words.check_in_fields(letter.first)
+        else:
+            fields = self._words.digest_fields(told) if several else self._words.fields(*told[0])
         try:
             return self.templates[name], fit(self.templates[name], fields)
         except TemplateError as error:
@@ -165,6 +178,8 @@ class Courier:
         return Letter(tuple(errands))
 
     async def _send_customer(self, letter: Letter, begin: Begin) -> Letter:
+        if letter.first.kind == ALOUD:
+            return await self._say_aloud(letter, begin)
         person, kept = letter.first.to, self._kept(letter)
         if kept and kept.state == "owed":
             # The fetching job keeps it or gives it up; either way this comes to an end.
@@ -173,6 +188,36 @@ class Courier:
             raise NoWayError(NOTHING_LEFT)
         # An upload that nobody sees may be repeated, so it does not count as begun.
         send = await self._uploaded(person, kept) if kept else self._spoken(person, letter)
+        return await self._send_counted(letter, begin, send)
+
+    async def _say_aloud(self, letter: Letter, begin: Begin) -> Letter:
+        """An answer once more as a voice message; it never takes the last message there is."""
+        person, words = letter.first.to, letter.first.text or ""
+        if await self.budgets.left(person) < WORDS_AND_VOICE:
+            raise NoWayError("the last message is kept for words")
+        try:
+            media_id = await self.voice.ready(words)
+        except MuteError as error:
+            raise NoWayError(str(error)) from error
+        if media_id is None:
+            return letter.with_each(due=self._services.clock() + VOICE_WAIT)
+
+        try:
+            return await self._send_counted(
+                letter, begin, lambda: self._client.send_voice(person, media_id)
+            )
+        except ApiError as error:
+            again = self.later(letter, str(error))
+            if error.code != MEDIA_GONE or again is None:
+                raise
+            await self.voice.expired(words, media_id)
+            return again
+
+    async def _send_counted(
+        self, letter: Letter, begin: Begin, send: Callable[[], Awaitable[None]]
+    ) -> Letter:
+        """Send a customer message within what WeChat allows."""
+        person = letter.first.to
         before = await self.budgets.spend(person)
         if before is None:
             raise NoWayError(NOTHING_LEFT)
@@ -249,3 +294,11 @@ def _ways_from(notice: Notice) -> Sequence[Channel]:
     """The way it goes and those after it; what stands in no table has no other way."""
     ways, channel = ways_of(notice.kind), notice.channel
     return ways[ways.index(channel) :] if channel in ways else (channel,)
+
+
+def _still_to_go(letter: Letter) -> int:
+    """How far a letter is from its person: sent, waiting for another try, or given up."""
+    state = letter.first.state
+    if state in (NoticeState.SENT, NoticeState.DELIVERED):
+        return 0
+    return 1 if state in UNSETTLED else 2

@@ -125,6 +125,14 @@ class Oversight:
         await self.services.store.corrections.note(after.id, after.updated, after.area_path)
         return after
 
+    async def confirm_alarm(self, ticket: Ticket) -> Ticket:
+        """Look after the danger, so that nobody else is alarmed."""
+        return await self._make(ticket, Move.CONFIRM_ALARM, self.member.name)
+
+    async def all_clear(self, ticket: Ticket, words: str) -> Ticket:
+        """There is no danger; the words say why."""
+        return await self._make(ticket, Move.ALL_CLEAR, words)
+
     async def note(self, ticket: Ticket, words: str) -> Ticket:
         """Write something down for the offices alone."""
         return await self._make(ticket, Move.NOTE, words)

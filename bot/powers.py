@@ -10,7 +10,7 @@ from models.rules import RULES
 from models.steps import GROUP
 from models.ticket import Ticket
 
-_WORK = frozenset({Move.GRAB, Move.DISPATCH})
+_WORK = frozenset({Move.GRAB, Move.DISPATCH, Move.CONFIRM_ALARM, Move.ALL_CLEAR})
 _LISTEN = frozenset({Move.NOTE, Move.HEAR, Move.UNHEARD})
 _CARE = (
     _WORK
@@ -38,7 +38,7 @@ POWERS: Mapping[Role, frozenset[Move]] = {
     Role.DESK: _CARE,
     Role.COORDINATOR: _CARE | {Move.SUPERVISE},
     Role.GRID_WORKER: _WORK | _LISTEN,
-    Role.LEADER: frozenset({Move.SUPERVISE}),
+    Role.LEADER: frozenset({Move.SUPERVISE, Move.CONFIRM_ALARM}),
     Role.AGENCY: frozenset(),
     Role.LAWYER: frozenset(),
     Role.ADMINISTRATOR: _CARE | {Move.SUPERVISE},
@@ -96,7 +96,7 @@ _TO_THE_OFFICE = {CALL} | frozenset(
     kind
     for rule in RULES
     for audience, kind in rule.tells.items()
-    if audience in (Audience.DESK, Audience.COORDINATORS)
+    if audience in (Audience.DESK, Audience.COORDINATORS, Audience.ALARMED)
 )
 
 

@@ -1,6 +1,7 @@
 """Events that nobody expects an answer to; noting one twice changes nothing."""
 
 from bot.events import AccountCancelled, TemplateResult, Unsubscribe
+from bot.family import end_all
 from bot.messages import Message
 from bot.notices import DELIVERED, after_result
 from bot.services import Services
@@ -43,11 +44,15 @@ async def forget_person(services: Services, person: str, left: int) -> None:
     known = await store.residents.get(person)
     if known and known.follows and known.since and known.since.timestamp() > left:
         return
+    await end_all(services, person)
     await store.residents.forget(person)
     await store.residents.put(Resident(id=person, follows=False))
     await store.receipts.forget(person)
+    await store.page_links.end(person)
     await store.spendings.forget(person)
     await store.volunteers.forget(person)
+    await store.check_ins.forget(person)
+    await store.devices.forget(person)
     for ticket in await store.tickets.held_by(person):
         step = Step(Move.GIVE_BACK, Actor.CLOCK, CLOCK, services.clock())
         await store.tickets.make(ticket.id, step, ticket)
@@ -65,14 +70,18 @@ async def _note_result(services: Services, result: TemplateResult) -> None:
     for carried in known.carried:
         if status == DELIVERED:
             await store.ticket_debts.delivered(carried)
+            await store.check_in_debts.delivered(carried)
         else:
             await _try_again(services, carried, status)
 
 
 async def _try_again(services: Services, carried: Carried, status: str) -> None:
     """A notice that did not arrive is owed anew, by the next way."""
-    ticket = await services.store.tickets.get(carried.owner)
-    for notice in ticket.notices if ticket else ():
+    store = services.store
+    ticket = await store.tickets.get(carried.owner)
+    day = None if ticket else await store.check_ins.day(carried.owner)
+    owner, debts = ticket or day, store.ticket_debts if ticket else store.check_in_debts
+    for notice in owner.notices if owner else ():
         if notice.id == carried.notice and notice.state in _OPEN:
             after = after_result(notice, status, services.clock())
-            await services.store.ticket_debts.revise(carried.owner, notice, after)
+            await debts.revise(carried.owner, notice, after)

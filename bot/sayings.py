@@ -6,6 +6,7 @@ matter is meant, or the sentence itself where it may also mean something else. W
 ``rest`` a talk that has nothing to do with them lets them be understood as a need.
 """
 
+from bot.kin_terms import ELDER, MODES, SWITCHES
 from bot.noises import PAUSE
 
 SPOKEN_NUMBER = "[〇零一二两三四五六七八九幺]{4,20}"
@@ -51,11 +52,52 @@ def _about(name: str, word: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+# How somebody wants to be talked to.
+_SIMPLE = "(?:大字|老人|老年人?|长辈|长者|关怀|简单)(?:模式|版)"
+_USUAL = "(?:普通|正常|标准|一般)(?:模式|版)"
+_SWITCH_ON = "(?:我?要|我?想|请|帮我|给我)*(?:打开|开启|切换到?|换成|换到|换回|回到|用|开)?"
+_SWITCH_OFF = "(?:我?要|我?想|请|帮我|给我)*(?:关闭|关掉|退出|取消|不要|不用|别)"
+_ALOUD = (
+    "(?:请|麻烦|你|您|能不能|可以|帮我|都)*"
+    "(?:(?:念|读|说|讲)给我(?:听听?|听一听)|(?:用|打开|开)?语音(?:回答|回复|播报)我?|(?:用|发)语音(?:说|吧))"
+)
+_EYES = "(?:我|这|这个|上面|你们?|您)*"
+_HARD = (
+    f"(?:{_EYES}(?:看不清楚?|看不见|看不了|眼睛?(?:花了?|不好使?))"
+    f"|{_EYES}(?:字|字体)?(?:太小|小了|太多)了?(?:点)?|{_EYES}字(?:大一?点|放大一?点?)"
+    f"|{_EYES}(?:听|看)不(?:懂|明白)"
+    "|(?:请|麻烦|你|您)*(?:说|讲)?(?:得)?(?:慢|简单)一?[点些]儿?(?:说|讲)?)"
+)
+# What may stand before a number that is chosen.
+_PICKED = "我?(?:按|选|回|点|要)?"
+
+# Of going away: from when, and for how long or until when.
+_DAYS_AWAY = "(?:[0-9一二两三四五六七八九十半几]{1,3}(?:天|个?(?:星期|礼拜|周)|个月))"
+_LEAVING_DAY = "(?:从?(?:今天|明天|后天|大后天|这几天|这两天)起?)"
+_LEAVING_FOR = (
+    f"(?:{PAUSE}*(?:住|玩|要)?(?:{_DAYS_AWAY}"
+    f"|(?:住|玩)?到(?:下*个?(?:周|星期|礼拜)[一二三四五六日天末]|[明后]天|大后天"
+    "|(?:[0-9一二三四五六七八九十]{1,3}月)?[0-9一二三四五六七八九十]{1,3}[号日])(?:才?回来?)?))"
+)
+
+# Of a family: how a code is said, and what elders call their children.
+_CODE = r"(?:[0-9〇零一二两三四五六七八九幺][\s,，、.。\-]*){1,12}"
+_CHILD = "我?的?(?:子女|儿女|孩子|儿子|女儿|闺女|儿媳妇?|媳妇|女婿|孙子|孙女|外孙女?)"
+_TO_CARE = "(?:来?(?:照看|看着|看护)我|来?(?:看|管|看到)我的事|替我办事)"
+_ELDER_TO_BIND = rf"(?:{ELDER}|老人家?)"
+
 WORDS: tuple[tuple[str, str], ...] = (
-    ("menu", r"菜单|主菜单|目录|功能|帮助|怎么用|[0〇零]"),
+    ("elder_on", rf"{_SWITCH_ON}{_SIMPLE}"),
+    ("elder_off", rf"{_SWITCH_ON}{_USUAL}|{_SWITCH_OFF}{_SIMPLE}"),
+    ("listens_on", rf"{_ALOUD}(?:吧|一下)?"),
+    ("listens_off", rf"{_SWITCH_OFF}(?:再|给我)*(?:念|朗读|语音(?:回答)?|说给我听)了?"),
+    ("too_hard", rf"(?:{_HARD}{PAUSE}*){{1,3}}"),
+    ("menu", rf"菜单|主菜单|目录|功能|帮助|怎么用|{_PICKED}[0〇零]号?"),
     ("back", r"返回|上一步|退出|回去"),
     ("repeat", r"重复|没听清|没看清"),
-    ("person", r"人工|真人|人工客服|人工服务|工作人员|[9九]"),
+    ("page", r"(?:打开|看看?|我?要|给我|发我)?(?:大字)?(?:网页|页面)"),
+    ("end_page", r"(?:停用|关闭|关掉|取消|作废)(?:大字)?(?:网页|页面)"),
+    ("person", rf"人工|真人|人工客服|人工服务|工作人员|{_PICKED}[9九]号?"),
     ("another", r"新的|另一件|另一件事|是另一件事|不是这件"),
     ("correct", r"改|改一下|改类型|分错了|不对|搞错了|弄错了"),
     ("cancel", r"(?:取消|撤回|撤销|不用了|算了)" + _NUMBER),
@@ -116,6 +158,28 @@ WORDS: tuple[tuple[str, str], ...] = (
     *_about("call_back", "回访"),
     ("untold", rf"(?:看看?)?待告知(?:列表|名单)?{PAUSE}*{_NUMBER}"),
     *_about("told", "已告知|已经告知|告知了|电话告知了?"),
+    ("safe", r"(?:我|今天)?来?(?:报个?)?平安(?:了|无事)?"),
+    ("safe", r"(?P<rest>我(?:今天)?(?:都|很|挺|蛮)好的?|(?:我们?|一切)?都好)"),
+    ("check_in", r"(?:我(?:要|想))?(?:每天|天天)报个?平安|我(?:要|想)报个?平安|开通报平安"),
+    (
+        "check_in",
+        r"(?:我(?:要|想))?(?:改(?:成|到))?(?:每天|天天)"
+        r"(?P<rest>[^报]{2,10}?)(?:之前|以前|前)?报个?平安",
+    ),
+    ("stop_check_in", r"(?:停止|停掉?|取消|关掉|不用|不要|不想|别)(?:每天|天天|再)?报平安了?"),
+    ("away", rf"(?P<rest>我?{_LEAVING_DAY}?(?:要|都)?(?:不在家|出(?:趟|远)?门){_LEAVING_FOR}?)"),
+    ("away", rf"(?P<rest>我?{_LEAVING_DAY}?(?:要|得)?去[一-鿿]{{1,6}}?{_LEAVING_FOR})"),
+    ("home_again", r"我(?:已经)?(?:回来|回家|到家)了"),
+    ("bind_code", rf"绑定{PAUSE}*(?:号码?|数字|码)?[是:]?{PAUSE}*(?P<rest>{_CODE})"),
+    ("bind_elder", rf"(?:我?[要想])?(?:绑定|照看)(?:一下)?(?P<rest>{_ELDER_TO_BIND})(?:的微信)?"),
+    ("bind_family", r"(?:我?[要想])?绑定(?:一下)?(?:家人|家属|亲人|亲属)?"),
+    ("bind_child", rf"(?:我?[要想])?绑定(?:一下)?{_CHILD}|(?:我?[要想])?让{_CHILD}{_TO_CARE}"),
+    ("end_bond", r"(?:我?要)?(?:解除|取消|解开)绑定(?P<rest>.+)?|解绑"),
+    ("end_bond", rf"不(?:要|想)?再?(?:让|给)(?:[他她]们?|别人|{_CHILD})再?看(?:我的事)?了"),
+    ("my_family", r"我的(?:家人|家属|绑定)|(?:绑定了谁|谁(?:能|可以)看(?:到)?我的事)"),
+    ("stop_following", r"取消关注"),
+    ("follow_again", r"(?:重新|恢复)关注"),
+    ("mode_for", rf"(?:给|帮|替|为)(?P<rest>{ELDER}(?:{SWITCHES})(?:一下|上)?(?:{MODES}))"),
     ("join", r"志愿者(?:报名|登记)|报名志愿"),
     ("progress", r"(?:进度|进展)(?:查询)?" + _NUMBER),
     ("hello", r"你好|您好|你好呀|在吗|在不在|有人吗|喂|嗨|早上好|下午好|晚上好|hello|hi"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.budgets import Budgets, Room
 from bot.services import Services
-from models.notice import SPOKEN, Channel
+from models.notice import ALOUD, SPOKEN, Channel
 from models.people import has_wechat
 
 # Best first. The mini-program's subscription message will stand before the text message.
@@ -17,6 +17,8 @@ NOTHING_LEFT = "nothing is left of what WeChat allows"
 
 def ways_of(kind: str) -> Sequence[Channel]:
     """The ways a notice of this kind can go."""
+    if kind == ALOUD:
+        return (Channel.CUSTOMER,)
     return WAYS_OF_WORDS if kind in SPOKEN else WAYS
 
 

@@ -13,8 +13,11 @@ from handlers.agency_api import AgencyEventsDoor
 from handlers.base import Door
 from handlers.callback import CallbackDoor
 from handlers.console.urls import console_doors
+from handlers.elder_urls import elder_doors
+from handlers.device_api import DeviceEventsDoor
 from handlers.handover import HandoverDoor, StaticDoor
 from handlers.health import HealthDoor, MetricsDoor
+from handlers.help_card import HelpCardDoor
 from handlers.metrics import Metrics
 from models.clock import Clock
 
@@ -53,8 +56,11 @@ def make_application(
         URLSpec(r"/healthz", HealthDoor, {"database": database, "is_stopping": is_stopping}),
         URLSpec(r"/metrics", MetricsDoor, {"metrics": metrics, "database": database}),
         URLSpec(r"/handover/([^/]+)", HandoverDoor, {"services": services}),
+        URLSpec(r"/h/([^/]{1,100})", HelpCardDoor, {"services": services}),
         URLSpec(r"/api/v1/agencies/([^/]+)/events", AgencyEventsDoor, {"services": services}),
+        URLSpec(r"/api/v1/devices/events", DeviceEventsDoor, {"services": services}),
         URLSpec(r"/static/(.+)", StaticDoor, {"path": CONSOLE / "static"}),
+        *elder_doors(services),
         *console_doors(office),
     ]
     return Application(

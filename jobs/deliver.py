@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from bot.calls import calls_for
@@ -19,13 +19,14 @@ from bot.notices import Courier
 from bot.services import Services
 from models.database import StoreUnavailableError
 from models.debts import Debtor, Debts
-from models.notice import UNSETTLED, Channel, Notice, NoticeState
+from models.notice import ALOUD, UNSETTLED, Channel, Notice, NoticeState
 from models.people import Volunteer
 from models.ticket import Ticket
 
 log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 50
+AFTER_WORDS = timedelta(seconds=1)  # a voice message comes after the words it says
 ROUND_SECONDS = 2.0  # a round waits no longer for those who hang; they are not started again
 
 
@@ -115,7 +116,7 @@ class Postman:
     async def _accounts(self) -> Sequence[Account]:
         store, now = self._services.store, self._services.clock()
         accounts = []
-        for debts in (store.ticket_debts, store.receipt_debts):
+        for debts in (store.ticket_debts, store.receipt_debts, store.check_in_debts):
             for debtor in await debts.due(now):
                 is_ticket = debts is store.ticket_debts
                 try:
@@ -183,6 +184,8 @@ class Postman:
             return cut_off.first
         if is_stale(notice, ticket):
             return replace(notice, state=NoticeState.DROPPED, error="no longer on offer")
+        if notice.kind == ALOUD and (words_due := _words_due(debt)):
+            return replace(notice, due=max(words_due, self._services.clock()) + AFTER_WORDS)
         later = put_off(notice, ticket, volunteer, self._services.clock())
         return replace(notice, due=later) if later else None
 
@@ -252,6 +255,13 @@ class Postman:
         else:
             log.error("an answer did not arrive", extra={"to": masked(after.to)})
         await account.debts.mark(account.debtor.id, after, debt.salt)
+
+
+def _words_due(debt: Debt) -> datetime | None:
+    """When the words of a voice message go, as long as they have not gone."""
+    before = debt.account.notices[: debt.position]
+    mine = (each for each in before if each.to == debt.notice.to and each.state in UNSETTLED)
+    return max((each.due for each in mine), default=None)
 
 
 def _together(debts: Iterable[Debt], volunteer: Volunteer | None) -> Iterator[list[Debt]]:

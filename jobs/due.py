@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 
+from bot.alarms import ring
 from bot.neighbours import audiences
 from bot.services import Services
 from jobs.climb import climb
@@ -24,6 +25,7 @@ MOVES: Mapping[Due, Move] = {
     Due.RECEIVE: Move.REMIND,
     Due.DECIDE: Move.REMIND,
     Due.ASSIGN: Move.REMIND,
+    Due.ALARM: Move.ALARM,
 }
 
 
@@ -52,6 +54,9 @@ async def _put_off(services: Services, ticket: Ticket) -> None:
 async def _settle(services: Services, ticket: Ticket, deadline: Deadline) -> None:
     if deadline.kind is Due.CLIMB:
         await climb(services, ticket)
+        return
+    if deadline.kind is Due.ALARM:
+        await ring(services, ticket)
         return
     move = MOVES[deadline.kind]
     step = Step(

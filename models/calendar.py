@@ -74,6 +74,16 @@ class Calendar:
             self._known[day] = self._own[day] if day in self._own else self._official(day)
         return self._known[day]
 
+    def is_festival(self, day: date) -> bool:
+        """Whether it is a public holiday, and not just a weekend; unknown years have none."""
+        if day in self._own:
+            return not self._own[day]
+        try:
+            is_off, name = chinese_calendar.get_holiday_detail(day)
+        except NotImplementedError:
+            return False
+        return bool(is_off and name)
+
     def unknown_years(self, *years: int) -> list[int]:
         """Those of the years that have no official list of holidays yet, in the order given."""
         return [year for year in years if _officially(date(year, 1, 1)) is None]

@@ -292,6 +292,11 @@ class Files:
                 raise KeyError(identifier) from error
             return await stream.read(), str((stream.metadata or {}).get("kind", ""))
 
+    async def drop(self, identifier: str) -> None:
+        """Forget a file, if it is there."""
+        with _translated(), contextlib.suppress(gridfs.errors.NoFile):
+            await self._bucket.delete(identifier)
+
 
 class Database:
     """One open store."""

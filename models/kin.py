@@ -21,6 +21,7 @@ class Bond:
     by: str
     elder_name: str | None = sealed(default=None)  # as the child calls the elder
     child_name: str | None = sealed(default=None)
+    told: bool = True  # whether the child hears of what happens to the elder's tickets
 
     @property
     def id(self) -> str:
@@ -47,6 +48,11 @@ class Kin:
     async def end(self, elder: str, child: str) -> bool:
         """Take the consent back; whether there was one."""
         return await self._collection.delete({"_id": f"{elder}|{child}"}) > 0
+
+    async def of_two(self, elder: str, child: str) -> Bond | None:
+        """The bond between these two."""
+        found = await self._collection.get(f"{elder}|{child}")
+        return from_document(Bond, found, self._vault) if found else None
 
     async def of_elder(self, elder: str) -> Sequence[Bond]:
         """Who may act for an elder, the longest first."""

@@ -19,3 +19,7 @@ class MediaFiles:
         """The content and its type."""
         content, kind = await self._files.read(identifier)
         return self._vault.open(content), kind
+
+    async def drop(self, identifier: str) -> None:
+        """Forget a file, if it is there."""
+        await self._files.drop(identifier)

@@ -46,6 +46,7 @@ class Actor(StrEnum):
     STAFF = "staff"
     AGENCY = "agency"
     CLOCK = "clock"
+    FAMILY = "family"
 
 
 class Move(StrEnum):
@@ -100,6 +101,9 @@ class Move(StrEnum):
     NOTE = "note"
     HEAR = "hear"
     UNHEARD = "unheard"
+    ALARM = "alarm"
+    CONFIRM_ALARM = "confirm_alarm"
+    ALL_CLEAR = "all_clear"
 
 
 class Audience(StrEnum):
@@ -117,6 +121,8 @@ class Audience(StrEnum):
     COORDINATORS = "coordinators"
     AGENCY = "agency"
     SPEAKER = "speaker"  # who sent the recording
+    FAMILY = "family"  # of the asker
+    ALARMED = "alarmed"  # whom else an alarm tells, and later all whom it told
 
 
 FROM_STEP = frozenset(
@@ -127,6 +133,8 @@ FROM_STEP = frozenset(
         Audience.AGENCY,
         Audience.CHOSEN,
         Audience.SPEAKER,
+        Audience.FAMILY,
+        Audience.ALARMED,
     }
 )
 

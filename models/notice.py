@@ -45,6 +45,7 @@ class Channel(StrEnum):
 
 # Only words can tell these, and words must not stand on a locked screen.
 SPOKEN = frozenset({"answer", "heard"})
+ALOUD = "spoken"  # an answer once more as a voice message, for who listens
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Nothing sealed is read, so a subtree of thousands costs one look along the index
 what is finished, however much, costs nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,14 @@ class Outline:
     state: State
     danger: str | None = None
     limit_at: datetime | None = None
+    alarm: Mapping[str, object] | None = None
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether it tells of a danger, or of somebody missed, that nobody said is none."""
+        if self.alarm:
+            return "cleared_at" not in self.alarm
+        return self.danger is not None
 
 
 _FIELDS = tuple(each.name for each in fields(Outline) if each.name != "id")

@@ -50,7 +50,8 @@ def _people(ticket: Ticket, audience: Audience, step: Step) -> Sequence[str]:
 
 def _is_private(ticket: Ticket, person: str, kind: str) -> bool:
     """Whether it is for whoever asked alone: what was answered is no neighbour's business."""
-    return kind in SPOKEN and person in ticket.followers
+    is_asker = ticket.is_entrusted_to(person)
+    return kind in SPOKEN and person in ticket.followers and not is_asker
 
 
 def _channel(person: str, kind: str) -> Channel:

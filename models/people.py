@@ -35,6 +35,7 @@ class Resident:
     born: str | None = sealed(default=None)
     simple: bool | None = None
     listens: bool = False
+    has_family: bool = False  # whether a child may be bound to them; models/kin.py knows
 
     def is_elder(self, now: datetime) -> bool:
         """Whether they are talked to in elder mode."""

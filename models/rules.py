@@ -54,11 +54,12 @@ def _pause(actor: Actor, sources: State | frozenset[State]) -> Rule:
 
 
 _ASKER, _HOLDER, _STAFF, _CLOCK = Actor.ASKER, Actor.HOLDER, Actor.STAFF, Actor.CLOCK
-_CHOSEN, _VOLUNTEER, _AGENCY, _FOLLOWER = (
+_CHOSEN, _VOLUNTEER, _AGENCY, _FOLLOWER, _FAMILY = (
     Actor.CHOSEN,
     Actor.VOLUNTEER,
     Actor.AGENCY,
     Actor.FOLLOWER,
+    Actor.FAMILY,
 )
 _REASON, _RESULT = Need.REASON, Need.RESULT
 _AWAY, _DONE = State.HANDED_OVER, State.DONE
@@ -80,8 +81,18 @@ RULES: tuple[Rule, ...] = (
         asker="taken",
         pledged="paired",
         coordinators="claimed",
+        alarmed="alarm_confirmed",
     ),
-    _rule(Move.GRAB, _STAFF, UNHELD, State.TAKEN, reveals=True, asker="taken", pledged="paired"),
+    _rule(
+        Move.GRAB,
+        _STAFF,
+        UNHELD,
+        State.TAKEN,
+        reveals=True,
+        asker="taken",
+        pledged="paired",
+        alarmed="alarm_confirmed",
+    ),
     _rule(
         Move.DISPATCH,
         [_STAFF, _CLOCK],
@@ -99,6 +110,7 @@ RULES: tuple[Rule, ...] = (
         reveals=True,
         asker="taken",
         dispatcher="accepted",
+        alarmed="alarm_confirmed",
     ),
     _rule(Move.REFUSE, _CHOSEN, State.DISPATCHED, State.OPEN, needs=_REASON, dispatcher="refused"),
     _rule(Move.LAPSE, _CLOCK, State.DISPATCHED, State.OPEN, dispatcher="lapsed"),
@@ -273,7 +285,7 @@ RULES: tuple[Rule, ...] = (
     _rule(Move.REROUTE, _ASKER, UNHELD, State.OPEN, most=8, pledged="released"),
     _rule(Move.REROUTE, _STAFF, UNHELD, State.OPEN, pledged="released"),
     _rule(Move.FOLLOW, [_FOLLOWER, _STAFF], LIVE, most=200),
-    _rule(Move.UNFOLLOW, _FOLLOWER, LIVE, most=200),
+    _rule(Move.UNFOLLOW, _FOLLOWER, ANY, most=200),
     _rule(
         Move.MERGE,
         [_ASKER, _STAFF],
@@ -294,6 +306,42 @@ RULES: tuple[Rule, ...] = (
         chosen="cancelled",
         agency="cancelled",
         lawyer="cancelled",
+        alarmed="all_clear",
+    ),
+    # Of a danger more and more people hear, until one of them looks after it, who then has
+    # to know where.
+    _rule(Move.ALARM, _CLOCK, LIVE, family="alarm_family", alarmed="alarm"),
+    _rule(
+        Move.CONFIRM_ALARM,
+        [_FAMILY, _STAFF, _HOLDER, _VOLUNTEER],
+        LIVE,
+        most=20,
+        reveals=True,
+        asker="looked_after",
+        alarmed="alarm_confirmed",
+    ),
+    # What nobody has taken is over with it; whoever has it sees to the rest.
+    _rule(
+        Move.ALL_CLEAR,
+        [_ASKER, _FAMILY, _STAFF],
+        UNHELD | {State.DISPATCHED},
+        State.CANCELLED,
+        needs=_REASON,
+        asker="calmed",
+        alarmed="all_clear",
+        chosen="cancelled",
+        pledged="cancelled",
+    ),
+    _rule(
+        Move.ALL_CLEAR,
+        [_ASKER, _FAMILY, _STAFF],
+        HELD | {_AWAY, State.PAUSED},
+        needs=_REASON,
+        most=20,
+        asker="calmed",
+        alarmed="all_clear",
+        holder="all_clear",
+        agency="all_clear",
     ),
     # Enough for several at an agency to look every day for months: nobody is ever shut out.
     _rule(Move.REVEAL, [_STAFF, _AGENCY], ANY, needs=_REASON, most=400, reveals=True),

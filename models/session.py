@@ -18,6 +18,7 @@ class Session:
     ticket: str | None = None
     joins_until: float = 0.0
     filings: list[float] = field(default_factory=list)
+    misses: int = 0
 
     def filed(self, now: datetime) -> Self:
         """A ticket was filed; the last ``MOST_AN_HOUR`` filings are remembered."""
@@ -46,6 +47,10 @@ class Session:
     def settled(self) -> Self:
         """Nothing joins any more."""
         return replace(self, ticket=None, joins_until=0.0)
+
+    def counted(self, *, missed: bool) -> Self:
+        """One more that we did not understand in a row, or none any more."""
+        return replace(self, misses=self.misses + 1 if missed else 0)
 
     def at(self, now: datetime) -> Self:
         """The session as it stands at this time: what ran out is gone."""

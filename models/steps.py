@@ -78,7 +78,16 @@ def _allows(rule: Rule, ticket: Ticket, actor: Actor) -> bool:
         return False
     if actor is Actor.VOLUNTEER and not _fits_hands(rule.move, ticket):
         return False
+    if not _fits_alarm(rule.move, ticket):
+        return False
     return rule.most is None or ticket.times(rule.move) < rule.most
+
+
+def _fits_alarm(move: Move, ticket: Ticket) -> bool:
+    """There has to be an alarm that can be confirmed or ended."""
+    if move is Move.CONFIRM_ALARM:
+        return ticket.alarm is not None and ticket.alarm.is_open
+    return move is not Move.ALL_CLEAR or (ticket.alarm is not None and not ticket.alarm.is_cleared)
 
 
 def _fits_hands(move: Move, ticket: Ticket) -> bool:
@@ -98,7 +107,8 @@ def check(ticket: Ticket, step: Step, rule: Rule) -> None:
     is_stale = step.version is not None and step.version != ticket.version
     is_strange = step.actor is Actor.HOLDER and not _may_act_as_holder(ticket, step)
     is_odd = step.move is Move.GRAB and not _pairs_up(ticket, step)
-    if is_stale or is_strange or is_odd:
+    is_unasked = step.actor is Actor.VOLUNTEER and not _may_confirm(ticket, step)
+    if is_stale or is_strange or is_odd or is_unasked:
         raise IllegalMoveError(ticket, step.move, possible_moves(ticket, step.actor) - {step.move})
     words, shown = (step.note or "").strip(), step.attachments
     if rule.needs and not (words or (shown and rule.needs is Need.RESULT)):
@@ -111,6 +121,12 @@ def _pairs_up(ticket: Ticket, step: Step) -> bool:
     others = {each.id for each in takers if each and each.id != step.by}
     pledged = {ticket.pledged.id} if ticket.pledged else set()
     return others == pledged or (step.actor is Actor.STAFF and not others)
+
+
+def _may_confirm(ticket: Ticket, step: Step) -> bool:
+    """A neighbour looks only after an alarm that they were told of."""
+    told = ticket.alarm.told if ticket.alarm else ()
+    return step.move is not Move.CONFIRM_ALARM or step.by in told
 
 
 def _may_act_as_holder(ticket: Ticket, step: Step) -> bool:

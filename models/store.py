@@ -11,16 +11,20 @@ from models.area import Areas
 from models.audit import Audit
 from models.budget import Closures, Spendings
 from models.chat_looks import ChatLooks
+from models.check_in_days import CheckIns
 from models.clock import Clock
 from models.corrections import Corrections
 from models.credential import Credentials
 from models.database import Database
 from models.debts import Debts, Deliveries
+from models.devices import Devices
 from models.facts import Facts
 from models.filed import Filed
+from models.help_cards import HelpCards
 from models.inbox import Inbox
 from models.kept_figures import KeptFigures
 from models.kin import Kin
+from models.kin_codes import KinCodes, KinQuestions, KinTries
 from models.lease import Leases
 from models.lexicon_versions import LexiconVersions
 from models.links import Links
@@ -29,6 +33,7 @@ from models.mandates import Mandates
 from models.media import MediaFiles
 from models.number import Numbers
 from models.outlines import Outlines
+from models.page_links import PageLinks
 from models.people import Staff, StaffMember, Volunteer, Volunteers
 from models.presence import Presences
 from models.receipt import Receipts
@@ -37,6 +42,7 @@ from models.reply_templates import ReplyTemplates
 from models.residents import Residents
 from models.saved_filters import SavedFilters
 from models.search import Search
+from models.spoken import SpokenWords
 from models.throttle import Throttle
 from models.tickets import Tickets
 from models.ticks import Ticks
@@ -82,10 +88,14 @@ class Store:
         self._vault = vault
         take = database.collection
         self.areas = Areas(take("areas"), take("counters"), vault)
-        self.residents = Residents(take("residents"), vault, self.areas)
+        self.residents = Residents(take("residents"), take("counters"), vault, self.areas, clock)
         self.volunteers = Volunteers(Volunteer, take("volunteers"), vault)
         self.staff = Staff(StaffMember, take("staff"), vault)
         self.kin = Kin(take("kin"), vault)
+        self.kin_codes = KinCodes(take("kin_codes"), vault)
+        self.kin_questions = KinQuestions(take("kin_questions"), vault)
+        self.kin_tries = KinTries(take("kin_tries"), vault)
+        self.help_cards = HelpCards(take("help_cards"), take("help_card_uses"), vault)
         self.receipts = Receipts(take("receipts"), vault, keep_chat)
         self.inbox = Inbox(take("inbox"), vault)
         words = Words(vault, cutter)
@@ -100,14 +110,20 @@ class Store:
         self.kept_figures = KeptFigures(take("kept_figures"), vault)
         self.mandates = Mandates(take("tickets"), vault)
         self.links = Links(vault)
+        self.page_links = PageLinks(take("page_links"), vault)
         self.records = Records(take("records"))
         self.numbers = Numbers(take("counters"))
         self.ticket_debts = Debts(take("tickets"), vault)
         self.receipt_debts = Debts(take("receipts"), vault)
+        self.check_ins = CheckIns(take("check_ins"), take("check_in_days"), vault)
+        self.check_in_debts = Debts(take("check_in_days"), vault)
+        self.devices = Devices(take("devices"), vault)
         self.deliveries = Deliveries(take("deliveries"), vault)
         self.spendings = Spendings(take("spendings"))
         self.closures = Closures(take("closures"))
         self.media = MediaFiles(database.files("media"), vault)
+        sounds = MediaFiles(database.files("spoken"), vault)
+        self.spoken = SpokenWords(take("spoken"), sounds, vault)
         self.accounts = Accounts(take("accounts"), vault)
         self.visits = Visits(take("visits"), vault)
         self.form_marks = FormMarks(vault)
@@ -153,11 +169,19 @@ class Store:
             self.lexicon,
             self.reply_templates,
             self.chat_looks,
+            self.spoken,
             self.presences,
             self.audit,
             self.kept_figures,
+            self.page_links,
             self.residents,
             self.kin,
+            self.kin_codes,
+            self.kin_questions,
+            self.kin_tries,
+            self.check_ins,
+            self.devices,
+            self.help_cards,
             self.volunteers,
             self.staff,
         ):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from models.alarm import Alarm
 from models.document import sealed
 from models.moves import LIVE, TELLING, Move, State
 from models.notice import Notice
 
 LONGEST_TIMELINE = 200
+FAMILY = "family"  # the source of what a child asks for an elder
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Due(StrEnum):
     RECEIVE = "receive"  # the agency has not confirmed that it has it
     DECIDE = "decide"
     ASSIGN = "assign"
+    ALARM = "alarm"  # nobody has said yet that they look after a danger
+
+
+# The clock's own next steps are no deadlines of anybody's.
+UNSHOWN = frozenset({Due.WARN, Due.CLIMB, Due.ALARM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,7 @@ class Ticket:
     hands: int = 1  # how many have to go together
     urgent: bool = False
     danger: str | None = None
+    alarm: Alarm | None = None
     undecided: bool = False
     source: str = "chat"
     evidence: tuple[str, ...] = ()
@@ -172,7 +180,7 @@ class Ticket:
     merged_into: str | None = None
     untold_at: datetime | None = None  # since when somebody has to be told by phone
     call_at: datetime | None = None  # since when somebody has to ask by phone whether it is done
-    listen_at: datetime | None = None  # since when a recording waits to be written down
+    listen_at: datetime | None = None  # from when a recording waits to be written down
 
     @property
     def area(self) -> str | None:
@@ -198,12 +206,24 @@ class Ticket:
     @property
     def next_deadline(self) -> Deadline | None:
         """What has to happen next by when, as people should see it."""
-        shown = [each for each in self.deadlines if each.kind not in (Due.WARN, Due.CLIMB)]
+        shown = [each for each in self.deadlines if each.kind not in UNSHOWN]
         return min(shown, key=lambda each: each.at, default=None)
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether it tells of a danger, or of somebody missed, that nobody said is none."""
+        if self.alarm:
+            return not self.alarm.is_cleared
+        return self.danger is not None
 
     def is_live(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in LIVE
+
+    def is_entrusted_to(self, person: str) -> bool:
+        """Whether this is the child who asked for the elder, as long as they may act for them."""
+        filed_by = self.events[0].by if self.events else None
+        return self.source == FAMILY and filed_by == person and person in self.followers
 
     def is_held_by(self, person: str) -> bool:
         """Whether this person has the ticket, alone or with a partner."""

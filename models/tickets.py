@@ -31,6 +31,7 @@ _FIELDS = tuple(each.name for each in fields(Ticket) if each.name not in ("id", 
 _DUE = {"notices": "owed_at", "attachments": "fetch_at"}
 _RETRIES = 20
 _FOLLOWER, _HOLDER, _PLEDGED, _SENT, _AGENCY = "follower:", "holder:", "pledged:", "sent:", "at:"
+_ALARMED = "alarmed:"
 
 
 class CrowdedError(Exception):
@@ -187,16 +188,23 @@ class Tickets:
             query["handover.lawyer"] = lawyer
         return await self._list(query, ("due_at", 1), limit)
 
+    async def alarming(self, person: str, limit: int = 20) -> Sequence[Ticket]:
+        """Alarms that somebody was told of and nobody has ended, newest first."""
+        query = {"people": f"{_ALARMED}{person}", "state": {"$in": sorted(LIVE)}}
+        return await self._list(query, ("created", -1), limit)
+
     async def untold_in(self, area: str | None, limit: int = 5) -> Sequence[Ticket]:
         """Tickets with somebody who has to be told by phone, longest waiting first."""
         around = {"area_path": area} if area else {}
         query = {"untold_at": {"$exists": True}, **around}
         return await self._list(query, ("untold_at", 1), limit)
 
-    async def to_listen(self, area: str | None, limit: int = 5) -> Sequence[Ticket]:
+    async def to_listen(
+        self, area: str | None, now: datetime, limit: int = 5
+    ) -> Sequence[Ticket]:
         """Live tickets with a recording nobody has written down, longest waiting first."""
         around = {"area_path": area} if area else {}
-        query = {"listen_at": {"$exists": True}, **around}
+        query = {"listen_at": {"$lte": now}, **around}
         return await self._list(query, ("listen_at", 1), limit)
 
     async def count_live_in(self, area: str) -> int:
@@ -257,6 +265,12 @@ class Tickets:
             {"$set": {"attachments.$.state": state, "attachments.$.file": file}},
         )
 
+    async def listen_next(self, identifier: str, at: datetime | None) -> None:
+        """Set from when its recordings wait (None: no more), unless somebody listened already."""
+        guard = {"_id": identifier, "listen_at": {"$exists": True}}
+        change = {"$set": {"listen_at": at}} if at else {"$unset": {"listen_at": ""}}
+        await self._collection.update(guard, change)
+
     async def fetch_next(self, ticket: Ticket, at: datetime | None) -> None:
         """Set when to look again (None: never), unless new attachments came in between."""
         guard = {"_id": ticket.id, "attachments": {"$size": len(ticket.attachments)}}
@@ -314,5 +328,11 @@ def _people_of(ticket: Ticket) -> list[str]:
         (_PLEDGED, ticket.pledged.id if ticket.pledged else None),
         (_SENT, ticket.dispatch.to if ticket.dispatch else None),
         (_AGENCY, ticket.handover.agency if ticket.handover else None),
+        *((_ALARMED, person) for person in _alarmed(ticket)),
     ]
     return [f"{role}{name}" for role, name in named if name]
+
+
+def _alarmed(ticket: Ticket) -> tuple[str, ...]:
+    """Who was told of an alarm that nobody has ended."""
+    return ticket.alarm.told if ticket.alarm and not ticket.alarm.is_cleared else ()

@@ -4,11 +4,12 @@ Pure but for the settings and the calendar it holds. A ticket carries its deadli
 job takes those that have come, and people see the next one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from models.agency import AgencyLimits, AgencySettings
+from models.alarm import DANGER, Alarm, AlarmSettings
 from models.area import Level
 from models.calendar import Calendar
 from models.ladder import Ladder, Limits, QueueSettings, Rung
@@ -43,6 +44,7 @@ class Timetable:
     queues: Mapping[str, QueueSettings] = field(default_factory=dict)
     agencies: Mapping[str, AgencySettings] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
+    alarms: AlarmSettings = field(default_factory=AlarmSettings)
 
     def queue(self, ticket: Ticket) -> QueueSettings:
         """How its queue is worked; one that was taken out of the settings goes to the desk."""
@@ -72,7 +74,14 @@ class Timetable:
         """A new ticket with its first deadlines; it climbs after ``wait``."""
         limit = self._at(Due.LIMIT, ticket.created, self.limits(ticket).total)
         climb = Deadline(Due.CLIMB, ticket.created + wait)
-        return _with(ticket, climb, limit, limit_at=limit.at)
+        filed = _with(ticket, climb, limit, limit_at=limit.at)
+        return self.alarmed(filed, DANGER, ticket.created) if ticket.danger else filed
+
+    def alarmed(self, ticket: Ticket, kind: str, now: datetime) -> Ticket:
+        """A ticket to be filed that raises an alarm; the clock tells the first who hear of it."""
+        raised = replace(ticket, alarm=Alarm(kind, now))
+        others = [each for each in ticket.deadlines if each.kind is not Due.ALARM]
+        return _with(raised, *others, *self._next_telling(raised, now))
 
     def is_in_time(self, ticket: Ticket, move: Move, actor: Actor, now: datetime) -> bool:
         """Whether a move that has a time limit of its own may still be made."""
@@ -94,7 +103,35 @@ class Timetable:
         return self.calendar.add(since, self._agency_limits(agency).returning)
 
     def follow(self, before: Ticket, move: Move, now: datetime, after: Ticket) -> Ticket:
-        """The ticket with the deadlines that follow from the move that led to it."""
+        """The ticket with the deadlines that follow from the move that led to it.
+
+        That of an alarm stands beside them: no pause stops it, and nobody who is asked ends it.
+        """
+        led = self._followed(before, move, now, after)
+        others = [each for each in led.deadlines if each.kind is not Due.ALARM]
+        stopped = tuple(each for each in led.stopped if each.kind is not Due.ALARM)
+        return _with(led, *others, *self._alarm_due(before, move, now, led), stopped=stopped)
+
+    def _alarm_due(
+        self, before: Ticket, move: Move, now: datetime, after: Ticket
+    ) -> Sequence[Deadline]:
+        """When the alarm tells more people; never, once somebody looks after it."""
+        if after.alarm is None or not after.alarm.is_open or after.state not in LIVE:
+            return ()
+        is_new = before.alarm is None or not before.alarm.is_open
+        if move is Move.ALARM or is_new:
+            return self._next_telling(after, now)
+        kept = before.deadline(Due.ALARM)
+        return (kept,) if kept else ()
+
+    def _next_telling(self, ticket: Ticket, now: datetime) -> Sequence[Deadline]:
+        """The next telling of its alarm, if there is one left."""
+        alarm = ticket.alarm
+        left = self.alarms.tellings(alarm.kind)[alarm.rung + 1 :] if alarm else ()
+        return [self._in(Due.ALARM, now, rung.after) for rung in left[:1]]
+
+    def _followed(self, before: Ticket, move: Move, now: datetime, after: Ticket) -> Ticket:
+        """The ticket with all its other deadlines."""
         if move is Move.PAUSE:
             longest = self._at(Due.RESUME, now, self.limits(after).pause)
             return _with(after, longest, stopped=before.deadlines)
@@ -201,6 +238,10 @@ class Timetable:
     def _agency_limits(self, agency: str) -> AgencyLimits:
         settings = self.agencies.get(agency)
         return settings.limits if settings else AgencyLimits()
+
+    def _in(self, kind: Due, start: datetime, span: Span | None) -> Deadline:
+        """After a span, or at once."""
+        return self._at(kind, start, span) if span else Deadline(kind, start)
 
     def _at(self, kind: Due, start: datetime, span: Span) -> Deadline:
         return Deadline(kind, self.calendar.add(start, span), span.working)

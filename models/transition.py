@@ -12,7 +12,7 @@ from typing import Any
 from models.moves import CLIMBS, HELD, LIVE, RESTARTS, UNHELD, Move, Rule, State
 from models.notice import next_due
 from models.owed import owed_by
-from models.steps import AGENCY, Step, TooLateError, check, find_rule, possible_moves
+from models.steps import AGENCY, CLOCK, Step, TooLateError, check, find_rule, possible_moves
 from models.ticket import Event, Ticket
 from models.timetable import Timetable
 
@@ -89,7 +89,21 @@ def _consequences(ticket: Ticket, step: Step, target: State) -> dict[str, Any]:
     if step.move in RESTARTS:
         changes |= {"rung": -1, "wave": 0}
     own = _OWN.get(step.move)
-    return changes | (own(ticket, step) if own else {})
+    return changes | _alarm_after(ticket, step, target) | (own(ticket, step) if own else {})
+
+
+def _alarm_after(ticket: Ticket, step: Step, target: State) -> dict[str, Any]:
+    """What becomes of the alarm: ended, looked after, or anew when who looked after it gives up."""
+    alarm = ticket.alarm
+    if alarm is None or alarm.is_cleared:
+        return {}
+    if step.move in _CALMS:
+        return {"alarm": replace(alarm, cleared_at=step.at)}
+    if alarm.is_open and step.move in _LOOKS_AFTER and step.by != CLOCK:
+        return {"alarm": replace(alarm, confirmed_by=step.by, confirmed_at=step.at)}
+    if ticket.state in HELD and target in UNHELD and ticket.is_held_by(alarm.confirmed_by or ""):
+        return {"alarm": replace(alarm, rung=-1, confirmed_by=None, confirmed_at=None)}
+    return {}
 
 
 def _paused(ticket: Ticket, step: Step) -> dict[str, Any]:
@@ -103,7 +117,7 @@ def _to_call(ticket: Ticket, step: Step) -> dict[str, Any]:
 def _to_listen(ticket: Ticket, step: Step) -> dict[str, Any]:
     """A recording that came without words waits for somebody to listen."""
     is_silent = not step.note and any(each.kind == "voice" for each in step.attachments)
-    return {"listen_at": ticket.listen_at or step.at} if is_silent else {}
+    return {"listen_at": _earliest(ticket.listen_at, step.at)} if is_silent else {}
 
 
 def _listened(ticket: Ticket, step: Step) -> dict[str, Any]:
@@ -124,6 +138,22 @@ def _returned(ticket: Ticket, step: Step) -> dict[str, Any]:
     agency = (AGENCY + ticket.handover.agency,) if ticket.handover else ()
     return {"barred": (*ticket.barred, *agency)}
 
+
+_CALMS = frozenset({Move.ALL_CLEAR, Move.CANCEL})
+# Whoever makes one of these has seen that there is an alarm, and deals with it.
+_LOOKS_AFTER = frozenset(
+    {
+        Move.CONFIRM_ALARM,
+        Move.GRAB,
+        Move.ACCEPT,
+        Move.START,
+        Move.PAUSE,
+        Move.FINISH,
+        Move.HAND_OVER,
+        Move.RECEIVE,
+        Move.MERGE,
+    }
+)
 
 _OWN: Mapping[Move, Callable[[Ticket, Step], dict[str, Any]]] = {
     Move.PAUSE: _paused,

@@ -9,6 +9,7 @@ from pathlib import Path
 from .entries import LexiconError
 from .lexicon import FOLDER
 from .understand import Understander
+from .workshop.alarms import alarms
 from .workshop.compare import compare
 from .workshop.corrections import Advice, advise, read_corrections
 from .workshop.edits import Suggested, apply
@@ -81,6 +82,13 @@ def _lint(options: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
+def _danger(options: argparse.Namespace) -> int:
+    understander = Understander.load(options.lexicon)
+    for file in options.files:
+        print(alarms(understander, file, read_examples(file)))
+    return 0
+
+
 def _diff(options: argparse.Namespace) -> int:
     print(describe(compare(options.before, options.after, _labelled(options.files))))
     return 0
@@ -121,6 +129,7 @@ _COMMANDS = {
     "eval": _eval,
     "fit": _fit,
     "lint": _lint,
+    "danger": _danger,
     "diff": _diff,
     "learn": _learn,
 }
@@ -159,6 +168,8 @@ def _parser() -> argparse.ArgumentParser:
     fit = command("fit", "write weights.yaml from labelled .jsonl files")
     fit.add_argument("files", type=Path, nargs="+")
     command("lint", "look for words that never match, contradict each other or do nothing")
+    danger = command("danger", "count and list what alarms in .jsonl files, and what should have")
+    danger.add_argument("files", type=Path, nargs="+")
     diff = command("diff", "compare two lexicon folders and what they answer")
     diff.add_argument("before", type=Path)
     diff.add_argument("after", type=Path)

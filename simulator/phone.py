@@ -62,6 +62,8 @@ class Phone:
         person = self._people.get(openid)
         if person is None:
             raise PushError(f"person: nobody has openid {openid!r}; add them by POST /sim/people")
+        if kind == "scan":
+            given = self._fielder.scanned(given)
         if kind == "scan" and not person.follows:
             kind = "subscribe"  # scanning leads to the follow button first
         if kind in MESSAGES and not person.follows:

@@ -35,6 +35,18 @@ class Fielder:
         self._qrcodes = qrcodes
         self._media_url = media_url
 
+    def scanned(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what was given for a scan, a `url` read from a printed code turned into a scene.
+
+        Raises PushError for an address that is in no valid code of the account.
+        """
+        if "url" not in given:
+            return given
+        scene = self._qrcodes.scene_of(_required(given, "url"))
+        if scene is None:
+            raise PushError("url: no valid code of this account leads there; open it in a browser")
+        return {**given, "scene": scene}
+
     def fields(self, kind: str, given: Mapping[str, Any], faults: Faults) -> XmlFields:
         """Return MsgType and everything after it; raises PushError for a missing field."""
         makers: dict[str, Callable[[], XmlFields]] = {

@@ -62,6 +62,11 @@ class QrCodes:
         now = self._clock.seconds()
         return [code for code in self._codes.values() if not 0 < code.expires_at <= now]
 
+    def scene_of(self, url: str) -> str | None:
+        """Return the scene of the valid code that leads to an address, as a camera reads it."""
+        scenes = [code.scene for code in self.valid() if code.url == url.strip()]
+        return scenes[0] if scenes else None
+
     def ticket_for(self, scene: str) -> str:
         """Return the newest valid ticket of a scene, or an invented one."""
         tickets = [code.ticket for code in self.valid() if code.scene == scene]

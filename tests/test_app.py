@@ -69,6 +69,12 @@ def test_check_hides_secrets(tmp_path: Path) -> None:
     assert "jieyoudemo" not in ended.stdout
 
 
+def test_menus_prints_the_map_of_numbers(tmp_path: Path) -> None:
+    ended = Bot(tmp_path, 0, "http://127.0.0.1:9").run("menus")
+    assert ended.returncode == 0
+    assert "  1 东西坏了 → screen broken\n    1 漏水 → file repair" in ended.stdout
+
+
 def test_a_real_account_refuses_the_demonstration_token(tmp_path: Path) -> None:
     bot = Bot(tmp_path, 0, "http://127.0.0.1:9", {"JIEYOU_WECHAT__APP_ID": "wx1234567890abcdef"})
     ended = bot.run("check")

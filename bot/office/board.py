@@ -103,12 +103,13 @@ async def _asked(services: Services, area: str | None) -> Mapping[str, _Found]:
 
 
 def _in_danger(outlines: Iterable[Outline], now: datetime) -> Sequence[Outline]:
-    return _oldest_first(each for each in outlines if each.danger)
+    return _oldest_first(each for each in outlines if each.is_alarming)
 
 
 def _untaken(outlines: Iterable[Outline], now: datetime) -> Sequence[Outline]:
     """What is dangerous stands first already."""
-    return _oldest_first(each for each in outlines if each.state in UNHELD and not each.danger)
+    untaken = (each for each in outlines if each.state in UNHELD)
+    return _oldest_first(each for each in untaken if not each.is_alarming)
 
 
 def _late(outlines: Iterable[Outline], now: datetime) -> Sequence[Outline]:

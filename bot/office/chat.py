@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.links import without_links
 from bot.messages import Image, Link, Location, Message, ShortVideo, Text, Video, Voice
 from bot.notice_words import NoticeWords
 from bot.office.timeline import Hide
@@ -55,7 +56,7 @@ def _said(services: Services, receipt: Receipt, hide: Hide) -> Iterator[Bubble]:
         yield Bubble(receipt.at, False, hide(words))
     answer = str((receipt.reply or {}).get("content", ""))
     if answer:
-        yield Bubble(receipt.at, True, hide(answer))
+        yield Bubble(receipt.at, True, hide(without_links(answer)))
 
 
 def _words(services: Services, message: Message) -> str:

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import powers
+from bot.alarms import raised
 from bot.alike import alike
+from bot.elders import BirthYearError, check_year, set_mode
+from bot.family import followers_of
 from bot.filing import area_path, as_told, ticket_id, words_of
 from bot.office.highlight import highlighted
 from bot.office.reach import areas_of
@@ -48,6 +51,7 @@ class Typed:
     words: str = ""
     name: str = ""
     phone: str = ""
+    born: str = ""
     source: str = SOURCES[0]
     place: str = ""
     area: str = ""
@@ -110,6 +114,7 @@ class Intake:
         understood = self.services.understander.understand(typed.words)
         phone = phone or understood.slots.phone
         asker = await self._asker(typed, phone, path, identifier)
+        known = await self.services.store.residents.get(asker)
         now = self.services.clock()
         bare = Ticket(
             id=identifier,
@@ -123,6 +128,7 @@ class Intake:
             place=typed.place or None,
             phone=phone,
             source=typed.source,
+            followers=await followers_of(self.services, known) if known else (),
             events=(Event(now, self.member.id, Move.FILE, State.OPEN, typed.key),),
         )
         ticket = self.services.timetable.filed(as_told(self.services, bare, understood))
@@ -138,7 +144,9 @@ class Intake:
         path, phone = self._checked(typed)
         phone = phone or find_phone(typed.words)
         asker = await self._asker(typed, phone, path, _identifier(typed))
-        return await work.follow(known, asker, typed.words)
+        after = await work.follow(known, asker, typed.words)
+        danger = self.services.understander.understand(typed.words).danger
+        return await raised(self.services, after, danger=danger) if danger else after
 
     def may_join(self, ticket: Ticket) -> bool:
         """Whether they may add words to a ticket."""
@@ -153,10 +161,18 @@ class Intake:
             raise IntakeError("words", "请先写下对方说了什么事。")
         if not typed.key or typed.source not in SOURCES or typed.queue not in ("", *QUEUES):
             raise IntakeError("words", "这一页放得太久了。您写的都还在，请再点一次“登记”。")
+        if typed.born:
+            self._check_year(typed.born)
         phone = find_phone(typed.phone)
         if typed.phone and phone is None:
             raise IntakeError("phone", "这个电话打不通：手机要 11 位，座机带区号。没有电话就空着。")
         return self._path(typed.area), phone
+
+    def _check_year(self, born: str) -> None:
+        try:
+            check_year(born, self.services.clock())
+        except BirthYearError:
+            raise IntakeError("born", "出生年份要写四位数字，比如 1948。不知道就空着。") from None
 
     def _path(self, area: str) -> tuple[str, ...]:
         path = area_path(self.services.areas, area) if area else self.member.area_path
@@ -169,13 +185,17 @@ class Intake:
     ) -> str:
         """Who asks: the known resident, who phoned from this number before, or somebody new."""
         if typed.is_known and (known := await self._resident(phone)):
+            if typed.born:
+                await set_mode(self.services, known, born=typed.born)
             return known.id
         residents, area = self.services.store.residents, path[-1] if path else None
         person = residents.caller(phone) if phone else VISIT + identifier
         known = await residents.get(person)
         new = known or Resident(person, area, phone=phone, since=self.services.clock())
         new = replace(new, name=typed.name or new.name)
-        if new != known and (phone or typed.name):
+        if typed.born:
+            await set_mode(self.services, new, born=typed.born)
+        elif new != known and (phone or typed.name):
             await residents.put(new)
         return person
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.filing import in_queue, learned, words_of
+from bot.alarms import raised
+from bot.filing import TO_CONFIRM, in_queue, learned, words_of
 from bot.neighbours import desk_of
 from bot.oversight import Oversight
 from bot.services import Services
@@ -19,15 +20,17 @@ UNHEARD = "unheard"
 
 async def waiting(services: Services, area: str | None, limit: int = 50) -> Sequence[Ticket]:
     """Live tickets with a recording nobody has written down, longest waiting first."""
-    return await services.store.tickets.to_listen(area, limit)
+    return await services.store.tickets.to_listen(area, services.clock(), limit)
 
 
 def recordings(ticket: Ticket) -> Sequence[Attachment]:
-    """The recordings of a ticket that wait."""
-    since = ticket.listen_at
-    return [
-        each for each in ticket.attachments if each.kind == VOICE and since and each.at >= since
-    ]
+    """The recordings of a ticket that wait: none that staff dealt with before."""
+    if ticket.listen_at is None:
+        return []
+    since = ticket.listen_at - TO_CONFIRM
+    dealt = [each.at for each in ticket.events if each.move in (Move.HEAR, Move.UNHEARD)]
+    voices = (each for each in ticket.attachments if each.kind == VOICE and each.at >= since)
+    return [each for each in voices if not dealt or each.at > max(dealt)]
 
 
 async def write_down(oversight: Oversight, ticket: Ticket, words: str) -> Ticket:
@@ -41,6 +44,8 @@ async def write_down(oversight: Oversight, ticket: Ticket, words: str) -> Ticket
     told = {Audience.SPEAKER: speakers(ticket), Audience.DESK: desk}
     known = learned(ticket, understood) | _urgency(ticket, understood)
     after = await oversight.hear(ticket, words, told, **known)
+    if understood.danger:
+        after = await raised(services, after, danger=understood.danger)
     queue = _belongs_to(after, understood)
     if queue is None:
         return after

@@ -6,14 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from bot import powers
+from bot.elders import BirthYearError, set_mode
+from bot.links import without_links
 from bot.messages import Text
 from bot.office.deeds import DeedRefusedError, GoneError
 from bot.office.reach import chosen_area
 from bot.parse import parse
 from bot.quiet import forget_person
 from bot.services import Services
+from models.help_cards import Card
+from models.kin import Bond
 from models.people import Resident, StaffMember
 from models.receipt import Receipt
+from models.store import Store
 from models.ticket import Ticket
 
 PAGE = 50
@@ -29,6 +34,18 @@ class File:
     resident: Resident
     area_path: tuple[str, ...]
     tickets: Sequence[Ticket]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to talk to a resident: elder mode (None: by age), voice, and their year of birth.
+
+    A year that is None stays as it is known.
+    """
+
+    simple: bool | None
+    listens: bool
+    born: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,17 @@ class Residents:
         await self.services.store.residents.put(replace(file.resident, area=chosen.id))
         await self._note("move_resident", identifier, chosen.path, chosen.id)
 
+    async def talk(self, identifier: str, manner: Manner) -> None:
+        """They are talked to so from now on. Raises GoneError or DeedRefusedError."""
+        file = await self.open(identifier)
+        by_age = replace(file.resident, simple=manner.simple)
+        try:
+            await set_mode(self.services, by_age, listens=manner.listens, born=manner.born)
+        except BirthYearError:
+            raise DeedRefusedError("出生年份要写四位数字，比如 1948。") from None
+        words = f"simple={manner.simple} listens={manner.listens} born={manner.born is not None}"
+        await self._note("talk_to_resident", identifier, file.area_path, words)
+
     async def reveal(self, identifier: str, purpose: str) -> File:
         """Their file, noted as read with name and phone. Raises GoneError or DeedRefusedError."""
         file = await self.open(identifier)
@@ -86,7 +114,9 @@ class Residents:
         """Delete what we know of them, as they asked. Raises GoneError or DeedRefusedError."""
         file = await self.open(identifier)
         await self._note("forget_resident", identifier, file.area_path, _stated(reason))
-        await forget_person(self.services, identifier, _just_after(self.services.clock()))
+        now = self.services.clock()
+        await forget_person(self.services, identifier, _just_after(now))
+        await self.services.store.help_cards.forget(identifier, now)
 
     async def export(self, identifier: str, reason: str) -> dict[str, Any]:
         """All we keep of them, to be given to them. Raises GoneError or DeedRefusedError."""
@@ -101,8 +131,13 @@ class Residents:
             "电话": resident.phone,
             "片区": self.services.areas.name(resident.area),
             "关注时间": resident.since,
+            "出生年份": resident.born,
+            "老人模式": resident.simple,
+            "发语音": resident.listens,
             "单子": [self._ticket(each) for each in tickets],
+            "家人": [_kin(each) for each in await _bonds(store, identifier)],
             "聊天": [_spoken(each) for each in chat],
+            "求助卡": [_card(each) for each in await store.help_cards.of_resident(identifier)],
         }
 
     def _ticket(self, ticket: Ticket) -> dict[str, Any]:
@@ -133,8 +168,20 @@ def _just_after(now: datetime) -> int:
     return int(now.timestamp()) + 1
 
 
+def _card(card: Card) -> dict[str, Any]:
+    return {"卡号": card.id, "挂在": card.place, "做卡": card.since, "停用": card.revoked_at}
+
+
+async def _bonds(store: Store, identifier: str) -> Sequence[Bond]:
+    return [*await store.kin.of_elder(identifier), *await store.kin.of_child(identifier)]
+
+
+def _kin(bond: Bond) -> dict[str, Any]:
+    return {"老人": bond.elder_name, "家人": bond.child_name, "同意": bond.since}
+
+
 def _spoken(receipt: Receipt) -> dict[str, Any]:
     message = parse(receipt.message.encode()) if receipt.message else None
     said = message.content if isinstance(message, Text) else ""
     reply = (receipt.reply or {}).get("content", "")
-    return {"时间": receipt.at, "居民说": said or "（不是文字）", "回答": reply}
+    return {"时间": receipt.at, "居民说": said or "（不是文字）", "回答": without_links(reply)}

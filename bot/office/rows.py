@@ -22,6 +22,16 @@ _DAY, _HOUR = 24 * 60, 60
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmLine:
+    """How an alarm stands: since when, how many were told, and whether somebody looks after it."""
+
+    since: str
+    told: int
+    is_open: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A ticket in words; ``said`` are pieces, each with whether it is evidence.
 
@@ -41,6 +51,7 @@ class Row:
     why: str
     waits_for_somebody: bool
     present: Sequence[Presence] = ()
+    alarm: AlarmLine | None = None
 
 
 def row_of(services: Services, ticket: Ticket, present: Sequence[Presence] = ()) -> Row:
@@ -56,12 +67,22 @@ def row_of(services: Services, ticket: Ticket, present: Sequence[Presence] = ())
         limit=moment(ticket.limit_at, now) if ticket.limit_at else "",
         is_late=left is not None and left <= timedelta(0),
         is_soon=left is not None and timedelta(0) < left <= SOON,
-        is_danger=ticket.danger is not None,
+        is_danger=ticket.is_alarming,
         who=who_has(services, ticket),
         why=reason(ticket),
         waits_for_somebody=ticket.state in UNHELD,
         present=present,
+        alarm=_alarm(ticket, now) if ticket.is_alarming else None,
     )
+
+
+def _alarm(ticket: Ticket, now: datetime) -> AlarmLine | None:
+    """The alarm of a ticket; who confirmed it gave their name with that move or with taking it."""
+    alarm = ticket.alarm
+    if alarm is None:
+        return None
+    moves = (e.note for e in ticket.events if e.by == alarm.confirmed_by and e.note)
+    return AlarmLine(moment(alarm.since, now), len(alarm.told), alarm.is_open, next(moves, ""))
 
 
 def who_has(services: Services, ticket: Ticket) -> str:

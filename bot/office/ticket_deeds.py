@@ -24,6 +24,7 @@ from nlp import QUEUES
 _HOLDER, _CHOSEN = Actor.HOLDER, Actor.CHOSEN
 PURPOSES = ("告知进展", "核实情况", "上门之前联系", "回访")
 SHORTEST_PURPOSE = 2
+CONFIRM_ALARM = "confirm_alarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,17 @@ DEEDS: Mapping[str, Deed] = {
         lambda oversight, ticket, form: oversight.refuse(ticket, form.words),
         "为什么",
         actor=_CHOSEN,
+    ),
+    CONFIRM_ALARM: Deed(
+        "我去处理",
+        Move.CONFIRM_ALARM,
+        lambda oversight, ticket, _: oversight.confirm_alarm(ticket),
+    ),
+    "all_clear": Deed(
+        "误报，没有危险",
+        Move.ALL_CLEAR,
+        lambda oversight, ticket, form: oversight.all_clear(ticket, form.words),
+        "怎么知道没事的",
     ),
     "take": Deed("自己接下来", Move.GRAB, lambda oversight, ticket, _: oversight.take(ticket)),
     "start": Deed(

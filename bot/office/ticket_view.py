@@ -13,10 +13,9 @@ from bot.office.who import names_around
 from bot.services import Services
 from bot.wechat.wording import mask_digits
 from models.steps import GROUP
-from models.ticket import Attachment, Deadline, Due, Ticket
+from models.ticket import UNSHOWN, Attachment, Deadline, Due, Ticket
 
-# The clock's own next steps are no deadlines of anybody's.
-SHOWN_DUES = frozenset(Due) - {Due.WARN, Due.CLIMB}
+SHOWN_DUES = frozenset(Due) - UNSHOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ DEEDS: Mapping[str, str] = {
     "change_staff": "改了工作人员的岗位或片区",
     "reveal_resident": "看了居民的姓名和电话",
     "move_resident": "改了居民的片区",
+    "bind_family": "记下了老人当面同意家人代办",
+    "end_family": "解除了和家人的绑定",
+    "talk_to_resident": "改了怎么跟居民说话",
+    "make_help_card": "做了求助卡",
+    "print_help_card": "印了求助卡",
+    "revoke_help_card": "停用了求助卡",
     "forget_resident": "按要求删除了居民的资料",
     "export_resident": "导出了居民的资料",
     "approve_volunteer": "同意了志愿者报名",
@@ -51,6 +57,12 @@ DEEDS: Mapping[str, str] = {
     "verify_audit": "验了操作记录",
     "publish_menu": "发布了聊天菜单",
     "bulk": "一次办了多张单子",
+    "reach_resident": "报平安没等到，联系上了居民",
+    "keep_check_in_of_resident": "替居民开了报平安",
+    "propose_check_in_to_resident": "问了居民要不要报平安",
+    "stop_check_in_of_resident": "替居民停了报平安",
+    "add_device_of_resident": "登记了居民家的传感器",
+    "remove_device_of_resident": "去掉了居民家的传感器",
 }
 _PAGES = {"resident": "residents", "volunteer": "volunteers", "staff": "staff"}
 

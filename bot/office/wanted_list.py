@@ -20,7 +20,7 @@ GROUPS: Mapping[str, frozenset[State]] = {
     "finished": FINISHED,
     "gone": ANY - LIVE - FINISHED,
 }
-SOURCES = ("chat", "phone", "visit", "proxy", "other")
+SOURCES = ("chat", "page", "phone", "visit", "proxy", "card", "family", "other")
 _LONGEST = 100
 
 

@@ -36,7 +36,10 @@ async def _name(services: Services, ticket: Ticket, person: str) -> str:
 
 async def _resident(services: Services, ticket: Ticket, person: str) -> str:
     say = services.phrases
-    role = say("who.asker" if person == ticket.asker else "who.follower")
+    is_child = ticket.is_entrusted_to(person)
+    role = say(
+        "who.asker" if person == ticket.asker else ("who.family" if is_child else "who.follower")
+    )
     resident = await services.store.residents.get(person)
     name = masked_name(resident.name if resident else None)
     return say("who.person", name=name, role=role) if name else role

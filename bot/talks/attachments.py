@@ -1,5 +1,6 @@
 """Photos, recordings, videos, places and links: they join the open ticket or open one."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.context import Turn
@@ -12,13 +13,13 @@ from models.ticket import Ticket
 from nlp import OTHER
 
 
-async def hear_media(turn: Turn, message: ChatMessage) -> str:
-    """A photo, recording or video."""
+async def hear_media(turn: Turn, message: ChatMessage, wait: timedelta = timedelta()) -> str:
+    """A photo, recording or video; nobody is asked about a new one before ``wait`` has passed."""
     (attachment,) = turn.attachments
     if ticket := await _joined(turn, None):
         return turn.say(f"report.attached.{attachment.kind}", number=ticket.number)
     kind = turn.say(f"kind.{attachment.kind}")
-    filed = await _open(turn, turn.say("report.attachment_text", kind=kind))
+    filed = await _open(turn, turn.say("report.attachment_text", kind=kind), wait)
     return turn.say(f"report.{attachment.kind}", number=filed.number)
 
 
@@ -51,10 +52,10 @@ async def hear_link(turn: Turn, link: Link) -> str:
     return turn.say("report.link", number=filed.number)
 
 
-async def _open(turn: Turn, text: str) -> Ticket:
+async def _open(turn: Turn, text: str, wait: timedelta = timedelta()) -> Ticket:
     """A ticket that waits for words; its queue is known when it was chosen before."""
     queue = turn.session.answers["queue"] if turn.session.form == "describe" else None
-    ticket = await draft(turn, queue or OTHER, text, undecided=queue is None)
+    ticket = await draft(turn, queue or OTHER, text, undecided=queue is None, wait=wait)
     if queue:
         turn.close_form()
     return ticket

@@ -38,7 +38,7 @@ async def answer_queue(turn: Turn, text: str) -> str | None:
     if chosen == LEAVE_WITH_DESK:
         return await _leave_with_desk(turn, ticket)
     if chosen not in CHOICES:
-        return turn.say("report.which_queue", number=ticket.number)
+        return turn.missed("report.which_queue", number=ticket.number)
     await turn.services.store.corrections.note(ticket.id, turn.now, ticket.area_path)
     return await report.sort_into(turn, ticket, CHOICES[chosen])
 
@@ -49,7 +49,7 @@ async def answer_area(turn: Turn, text: str) -> str | None:
     found = communities(turn.services.areas)
     ticket = await turn.services.store.tickets.get(turn.session.answers["ticket"])
     if chosen and chosen > len(found):
-        return turn.say("volunteer.wrong_area")
+        return turn.missed("volunteer.wrong_area")
     turn.close_form()
     if ticket is None or not chosen:
         return None

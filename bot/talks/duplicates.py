@@ -27,7 +27,9 @@ _WORDS = {
 
 
 async def find(turn: Turn, queue: str, text: str, understood: Understanding) -> Ticket | None:
-    """The open ticket nearby that this is most likely about."""
+    """The open ticket nearby that this is most likely about; who asks for another is not asked."""
+    if turn.behalf:
+        return None
     area, report = (await turn.resident()).area, Report(text, understood.slots.place)
     known = await alike(turn.services, area, queue, report)
     return next((each for each in known if not each.heard(turn.message.key)), None)

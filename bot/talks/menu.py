@@ -2,29 +2,46 @@
 
 from dataclasses import replace
 
-from bot.commands import Command
+from bot.commands import Command, choice
 from bot.context import Turn
 from bot.events import Click, Scan, ScanCode, Subscribe
 from bot.filing import CHOICES, draft
-from bot.talks import progress, report, tasks, volunteering
+from bot.messages import Text
+from bot.phrases import SCREEN
+from bot.screens import ELDER, MAIN, Goal, screens
+from bot.talks import help_card, progress, report, tasks, volunteering
 from models.area import Level
 from models.moves import LIVE
+from models.ticket import Ticket
 from nlp import OTHER
 
 AREA_SCENE = "area:"
 NEW_KEY = "NEW:"
+MOST_MISSES, MOST_MISSES_OF_ELDERS = 3, 2
 
 
 async def show(turn: Turn, command: Command) -> str:
     """菜单: the choices."""
     turn.close_form()
-    return turn.say("menu.main")
+    return shown(turn)
+
+
+def shown(turn: Turn, name: str | None = None) -> str:
+    """The screen of this name, whose numbers are awaited; without one where the person begins."""
+    if name is None or name == _start_of(turn):
+        return turn.say(f"screen.{_start_of(turn)}")
+    turn.open_form("screen", at=name)
+    return turn.say(f"screen.{name}")
+
+
+def _start_of(turn: Turn) -> str:
+    return ELDER if turn.is_elder else MAIN
 
 
 async def back(turn: Turn, command: Command) -> str:
     """返回: leave whatever is open."""
     turn.close_form()
-    return turn.say("menu.back")
+    return shown(turn) if turn.is_elder else turn.say("menu.back")
 
 
 async def repeat(turn: Turn, command: Command) -> str:
@@ -43,6 +60,25 @@ async def person(turn: Turn, command: Command) -> str:
     return turn.say("report.person", number=ticket.number)
 
 
+async def or_person(turn: Turn, said: str | None) -> str | None:
+    """What was said; a person instead when we did not understand several times in a row."""
+    turn.session = turn.session.counted(missed=turn.is_missed)
+    most = MOST_MISSES_OF_ELDERS if turn.is_elder else MOST_MISSES
+    if turn.session.misses < most:
+        return said
+    turn.session = turn.session.counted(missed=False).closed()
+    ticket = turn.filed[-1] if turn.filed else await report.open_ticket(turn)
+    if ticket is None or not _is_for_desk(turn, ticket):
+        ticket = await draft(turn, OTHER, turn.say("report.person_text"))
+    return turn.say("report.person_instead", number=ticket.number)
+
+
+def _is_for_desk(turn: Turn, ticket: Ticket) -> bool:
+    """Whether a person is going to look at it anyway, to find out what is meant."""
+    is_open = ticket.undecided or report.wants_person(turn, ticket)
+    return is_open and ticket.state in LIVE
+
+
 async def hello(turn: Turn, command: Command) -> str:
     """A greeting."""
     return turn.say("menu.hello")
@@ -53,15 +89,46 @@ async def thanks(turn: Turn, command: Command) -> str:
     return turn.say("menu.thanks")
 
 
-async def choose(turn: Turn, number: int) -> str | None:
-    """A bare number outside any form is a choice of the menu."""
-    if number in CHOICES:
-        return start(turn, CHOICES[number])
-    if number == 5:
-        return await progress.tell(turn, Command("progress"))
-    if number == 6:
-        return await volunteering.start(turn, Command("join"))
-    return None
+async def choose(turn: Turn, number: int, name: str | None = None) -> str | Command | None:
+    """Follow a number of a screen; a bare one outside any form is a choice of the first.
+
+    What comes back is the answer, or a command to be followed; None when it leads nowhere.
+    """
+    goal = screens()[name or _start_of(turn)].get(number)
+    return await _follow(turn, goal) if goal else None
+
+
+async def _follow(turn: Turn, goal: Goal) -> str | Command:
+    turn.close_form()
+    if goal.kind == "command":
+        return Command(goal.name)
+    if goal.kind == "screen":
+        return shown(turn, goal.name)
+    if goal.kind == "ask":
+        return start(turn, goal.name)
+    turn.session = turn.session.settled()
+    understood = turn.services.understander.understand(goal.words)
+    return await report.file(turn, goal.words, understood, goal.name)
+
+
+async def answer_screen(turn: Turn, text: str) -> str | Command | None:
+    """The number of a screen that is open; anything else is heard as words."""
+    number, name = choice(text), turn.session.answers["at"]
+    if number is None:
+        turn.close_form()
+        return None
+    chosen = await choose(turn, number, name)
+    return chosen or f"{turn.missed('menu.wrong_number')}\n{shown(turn, name)}"
+
+
+async def tapped(turn: Turn) -> str | Command | None:
+    """A number tapped on a screen, however long ago that was shown, means that screen's."""
+    message = turn.message
+    if not isinstance(message, Text) or not (message.menu_id or "").startswith(SCREEN):
+        return None
+    name = (message.menu_id or "").removeprefix(SCREEN)
+    number = choice(message.content)
+    return await choose(turn, number, name) if number and name in screens() else None
 
 
 def start(turn: Turn, queue: str) -> str:
@@ -96,23 +163,29 @@ async def follow(turn: Turn, event: Subscribe) -> str:
     known = await turn.resident()
     found = replace(known, follows=True, area=area or known.area, since=turn.now)
     await turn.keep(found)
+    if (code := help_card.code_in(event.scene)) is not None:
+        return await help_card.scanned(turn, code)
     community = turn.services.areas.above(found.area, Level.COMMUNITY)
     name = community.name if community else turn.say("menu.community")
     return turn.say("menu.welcome", community=name)
 
 
 async def scan(turn: Turn, event: Scan) -> str:
-    """A follower scanned the code of an area."""
+    """A follower scanned the code of an area, or the card on a door."""
+    if (code := help_card.code_in(event.scene)) is not None:
+        return await help_card.scanned(turn, code)
     area = _area_of(turn, event.scene)
-    return await _move_to(turn, area) if area else turn.say("menu.main")
+    return await _move_to(turn, area) if area else shown(turn)
 
 
 async def scan_code(turn: Turn, event: ScanCode) -> str | None:
     """A code scanned through the menu; only some buttons wait for words."""
     if not event.waits:
         return None
+    if (code := help_card.code_in(event.result)) is not None:
+        return await help_card.scanned(turn, code)
     area = _area_of(turn, event.result)
-    return await _move_to(turn, area) if area else turn.say("menu.main")
+    return await _move_to(turn, area) if area else shown(turn)
 
 
 async def _move_to(turn: Turn, area: str) -> str:

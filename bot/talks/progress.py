@@ -1,7 +1,9 @@
 """进度 and 催: where my matters stand, who has them, since when."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot import family
 from bot.commands import Command
 from bot.context import Turn
 from bot.display import moment, short
@@ -11,6 +13,7 @@ from models.steps import possible_moves
 from models.ticket import Ticket
 
 SHOWN = 3
+NOBODYS: Mapping[str, str] = {}
 URGE_AGAIN = timedelta(minutes=30)  # as often as a person should be pressed
 
 
@@ -19,18 +22,25 @@ async def tell(turn: Turn, command: Command) -> str | None:
 
     Whoever names a matter and has none with us asks about something else: then no answer.
     """
-    tickets = turn.services.store.tickets
+    tickets, elders = turn.services.store.tickets, await _elders(turn)
     if command.number:
         ticket = await tickets.numbered(command.number)
-        if ticket is None or not _may_see(turn, ticket):
+        if ticket is None or not (_may_see(turn, ticket) or ticket.asker in elders):
             return turn.say("progress.not_found", number=command.number)
-        return describe(turn, ticket)
-    found = sorted(await turn.awaited(None), key=lambda each: each.state not in LIVE)
+        return describe(turn, ticket, elders)
+    waiting = [*await turn.awaited(None), *await _asked_by(turn, elders)]
+    unique = {each.id: each for each in waiting}.values()
+    found = sorted(unique, key=lambda each: each.state not in LIVE)
     if command.rest:
         found = meant(found, command.rest) or [each for each in found if each.state in LIVE]
     if not found:
         return None if command.rest else turn.say("progress.none")
-    lines = [describe(turn, each) for each in found[:SHOWN]]
+    most = 1 if turn.is_elder else SHOWN
+    own = [each for each in found if each.asker not in elders]
+    theirs = [each for each in found if each.asker in elders]
+    lines = [describe(turn, each, elders) for each in (*own[:most], *theirs[:most])]
+    if turn.is_elder and len(found) > len(lines):
+        lines.append(turn.say("progress.more", count=len(found) - len(lines)))
     return "\n".join([turn.say("progress.head"), *lines])
 
 
@@ -44,21 +54,36 @@ async def urge(turn: Turn, command: Command) -> str | None:
         return None if command.rest else turn.say("progress.nothing_to_urge")
     ticket = (meant(live, command.rest) or live)[0]
     actor = turn.role_in(ticket)
-    if _was_urged(turn, ticket) or Move.URGE not in possible_moves(ticket, actor):
+    if was_urged(turn, ticket) or Move.URGE not in possible_moves(ticket, actor):
         return turn.say("progress.urged_before", number=ticket.number)
     await turn.move(ticket, Move.URGE, actor)
     return turn.say("progress.urged", number=ticket.number)
 
 
-def describe(turn: Turn, ticket: Ticket) -> str:
-    """A ticket in two or three lines: what it is, how far, and by when."""
+async def _elders(turn: Turn) -> Mapping[str, str]:
+    """The elders who let the person see their matters, and what they are called."""
+    bonds = await turn.services.store.kin.of_child(turn.person)
+    return {each.elder: family.called(turn.services, each) for each in bonds}
+
+
+async def _asked_by(turn: Turn, elders: Iterable[str]) -> Sequence[Ticket]:
+    tickets = turn.services.store.tickets
+    asked = [await tickets.asked_by(each, limit=SHOWN) for each in elders]
+    return [each for found in asked for each in found if each.state is not State.MERGED]
+
+
+def describe(turn: Turn, ticket: Ticket, elders: Mapping[str, str] = NOBODYS) -> str:
+    """A ticket in two or three lines: what it is, how far, and by when; an elder's marked so."""
+    text, elder = about(turn, ticket), elders.get(ticket.asker)
+    if elder:
+        text = turn.say("family.whose", who=elder, text=short(ticket.text))
     line = turn.say(
         f"progress.{_shape(turn, ticket)}",
         number=ticket.number,
         queue=turn.say(f"queue.{ticket.queue}"),
-        text=about(turn, ticket),
+        text=text,
         state=turn.say(f"state.{ticket.state}"),
-        who=_who(turn, ticket),
+        who=who_has(turn, ticket),
         since=moment(_since(ticket), turn.now),
         why=_why_paused(ticket),
     )
@@ -75,7 +100,7 @@ def line_of(turn: Turn, ticket: Ticket) -> str:
 def about(turn: Turn, ticket: Ticket) -> str:
     """What it is about: in the own words of whoever asks, never in a neighbour's."""
     if turn.role_in(ticket) is Actor.ASKER or ticket.is_held_by(turn.person):
-        return short(ticket.text)
+        return short(ticket.text, 14) if turn.is_elder else short(ticket.text)
     own = [each.note for each in ticket.events if each.by == turn.person and each.note]
     return short(own[0]) if own else "、".join(ticket.evidence)
 
@@ -91,7 +116,7 @@ def _shape(turn: Turn, ticket: Ticket) -> str:
     return ticket.state if may_rate or ticket.state is State.PAUSED else "ended"
 
 
-def _who(turn: Turn, ticket: Ticket) -> str:
+def who_has(turn: Turn, ticket: Ticket) -> str:
     """Whoever has it or was asked, as residents know them."""
     if ticket.handover:
         agency = turn.services.timetable.agencies.get(ticket.handover.agency)
@@ -108,7 +133,7 @@ def _since(ticket: Ticket) -> datetime:
 
 
 def _why_paused(ticket: Ticket) -> str:
-    return _last_note(ticket, Move.PAUSE) or ""
+    return last_note(ticket, Move.PAUSE) or ""
 
 
 def _agency_lines(turn: Turn, ticket: Ticket) -> list[str]:
@@ -123,17 +148,18 @@ def _agency_lines(turn: Turn, ticket: Ticket) -> list[str]:
 
 def _answer_line(turn: Turn, ticket: Ticket) -> list[str]:
     """What an agency last answered, for whoever asked and nobody else."""
-    is_theirs = ticket.asker == turn.person and ticket.state is not State.CLOSED
-    words = _last_note(ticket, Move.ANSWER) if is_theirs else None
+    is_theirs = turn.role_in(ticket) is Actor.ASKER and ticket.state is not State.CLOSED
+    words = last_note(ticket, Move.ANSWER) if is_theirs else None
     return [turn.say("progress.answered", words=words)] if words else []
 
 
 def _result_line(turn: Turn, ticket: Ticket) -> list[str]:
-    words = _last_note(ticket, Move.FINISH) if ticket.state is State.DONE else None
+    words = last_note(ticket, Move.FINISH) if ticket.state is State.DONE else None
     return [turn.say("progress.result", words=words)] if words else []
 
 
-def _last_note(ticket: Ticket, move: Move) -> str | None:
+def last_note(ticket: Ticket, move: Move) -> str | None:
+    """What was said with the latest move of this kind."""
     notes = [each.note for each in ticket.events if each.move is move and each.note]
     return notes[-1] if notes else None
 
@@ -149,7 +175,7 @@ def _due_line(turn: Turn, ticket: Ticket) -> list[str]:
     return [turn.say(f"progress.due.{due.kind}", until=moment(due.at, turn.now))]
 
 
-def _was_urged(turn: Turn, ticket: Ticket) -> bool:
+def was_urged(turn: Turn, ticket: Ticket) -> bool:
     """Whether somebody was reminded a short while ago, by another message than this one."""
     since = turn.now - URGE_AGAIN
     urges = [each for each in ticket.events if each.move is Move.URGE and each.at > since]

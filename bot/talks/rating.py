@@ -53,7 +53,10 @@ async def invite(turn: Turn) -> str | None:
 
 
 async def _find(turn: Turn, command: Command, states: frozenset[State]) -> Ticket | None:
-    for ticket in await turn.asked(command.number):
+    """The newest of their own, or of what they asked for an elder."""
+    for ticket in await turn.awaited(command.number):
+        if turn.role_in(ticket) is not Actor.ASKER:
+            continue
         if ticket.state in states or ticket.heard(turn.message.key):
             return ticket
     return None

@@ -2,6 +2,7 @@
 
 import contextlib
 
+from bot.alarms import raised
 from bot.context import Turn
 from bot.display import ticket_line
 from bot.filing import draft, in_queue, learned, next_step, words_of
@@ -18,7 +19,7 @@ LEAST_LETTERS = 2
 async def hear(turn: Turn, text: str) -> str:
     """Understand free words and file or join."""
     if sum(letter.isalnum() for letter in text) < LEAST_LETTERS:
-        return turn.say("menu.unclear")
+        return turn.missed("menu.unclear")
     understood = turn.services.understander.understand(text)
     if understood.danger:
         return await _file_danger(turn, text, understood, understood.danger)
@@ -36,7 +37,7 @@ async def file(turn: Turn, text: str, understood: Understanding, queue: str | No
     if queue is None and not _is_clear(understood):
         ticket = await draft(turn, OTHER, text, understood, undecided=True)
         turn.open_form("which_queue", ticket=ticket.id)
-        return turn.say("report.undecided", number=ticket.number)
+        return turn.missed("report.undecided", number=ticket.number)
     if known := await duplicates.find(turn, queue or understood.queue, text, understood):
         return await duplicates.ask(turn, known, queue or understood.queue, text, understood)
     ticket = await draft(turn, queue or understood.queue, text, understood)
@@ -62,7 +63,7 @@ def _is_clear(understood: Understanding) -> bool:
 async def with_area_question(turn: Turn, ticket: Ticket, answer: str) -> str:
     """The answer, and the question where the resident lives when nobody knows."""
     found = communities(turn.services.areas)
-    if ticket.area or not found:
+    if ticket.area or not found or turn.behalf:
         return answer
     turn.open_form("which_area", ticket=ticket.id)
     lines = "\n".join(f"{n} {area.name}" for n, area in enumerate(found, 1))
@@ -82,11 +83,13 @@ async def _file_each(turn: Turn, understood: Understanding) -> str:
     return f"{answer}\n{turn.say('report.hints_two')}" if asked == answer else asked
 
 
-async def _add_to_last(turn: Turn, text: str) -> str:
+async def _add_to_last(turn: Turn, text: str, danger: str | None = None) -> str:
     """Somebody filed very much: what they say now is kept with the last ticket."""
     for ticket in await turn.asked(None):
         with contextlib.suppress(IllegalMoveError):
-            await turn.move(ticket, Move.ADD, Actor.ASKER, note=text)
+            ticket = await turn.move(ticket, Move.ADD, Actor.ASKER, note=text)
+            if danger:
+                await raised(turn.services, ticket, danger=danger)
             return turn.say("report.too_much", number=ticket.number)
     return turn.say("report.far_too_much")
 
@@ -98,10 +101,11 @@ async def _file_danger(turn: Turn, text: str, understood: Understanding, danger:
     ticket = await open_ticket(turn)
     if ticket and ticket.danger:
         with contextlib.suppress(IllegalMoveError):
-            await turn.move(ticket, Move.ADD, Actor.ASKER, note=text)
+            ticket = await turn.move(ticket, Move.ADD, Actor.ASKER, note=text)
+            await raised(turn.services, ticket, danger=danger)
             return turn.say("danger.filed", advice=advice, number=ticket.number)
     if turn.session.files_too_much(turn.now):
-        return f"{advice}\n{await _add_to_last(turn, text)}"
+        return f"{advice}\n{await _add_to_last(turn, text, danger)}"
     ticket = await draft(turn, OTHER, text, understood)
     return turn.say("danger.filed", advice=advice, number=ticket.number)
 
@@ -119,6 +123,7 @@ async def _join(turn: Turn, text: str, understood: Understanding) -> str | None:
     turn.join_to(ticket.id)
     if ticket.undecided and understood.sure and understood.queue != OTHER:
         return await sort_into(turn, ticket, understood.queue)
+    turn.is_missed = ticket.undecided and not _is_clear(understood)
     queue = turn.say(f"queue.{ticket.queue}")
     return turn.say("report.joined", number=ticket.number, queue=queue)
 
@@ -128,7 +133,9 @@ async def open_ticket(turn: Turn) -> Ticket | None:
     if not turn.session.ticket:
         return None
     ticket = await turn.services.store.tickets.get(turn.session.ticket)
-    return ticket if ticket and len(ticket.events) < LONGEST_TIMELINE else None
+    if ticket is None or turn.person not in ticket.askers:
+        return None  # such as an elder's, who took the consent back
+    return ticket if len(ticket.events) < LONGEST_TIMELINE else None
 
 
 def wants_person(turn: Turn, ticket: Ticket) -> bool:

@@ -1,6 +1,5 @@
 """Becoming a volunteer by chat: where, what they can do, and what to call them."""
 
-import re
 from dataclasses import replace
 
 from bot.applications import Answer, described, is_application
@@ -8,15 +7,10 @@ from bot.commands import Command, choice, choices, plain
 from bot.context import Turn
 from bot.filing import CHOICES, area_path, draft
 from bot.helpers import concerns
+from bot.names import is_name
 from bot.neighbours import communities
 from models.people import Volunteer
 from nlp import OTHER
-
-NAME_LENGTH = range(2, 11)
-# A volunteer must not look like an office to those they visit.
-_OFFICE = re.compile(
-    "社区|居委|街道|物业|工作人员|主任|政府|公安|民警|警察|法院|银行|医保|社保|客服"
-)
 
 
 async def start(turn: Turn, command: Command) -> str:
@@ -53,8 +47,7 @@ async def answer_skills(turn: Turn, text: str) -> str:
 async def answer_name(turn: Turn, text: str) -> str:
     """Their name completes it."""
     name = plain(text)
-    is_name = len(name) in NAME_LENGTH and name.replace("·", "").isalpha()
-    if not is_name or _OFFICE.search(name):
+    if not is_name(name):
         return turn.say("volunteer.wrong_name")
     answers = turn.session.answers
     turn.close_form()

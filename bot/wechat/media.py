@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from email.message import Message as Headers
 from enum import StrEnum
+from typing import Protocol
 
 _JSON_LIMIT = 64 * 1024  # bytes; no error or video link is longer
 
@@ -28,6 +29,14 @@ class Media:
     content: bytes = field(repr=False)
     content_type: str
     filename: str
+
+
+class MediaSource(Protocol):
+    """Where files that people sent us are fetched from."""
+
+    async def download_media(self, media_id: str) -> Media:
+        """Return a file. Raises ApiError."""
+        ...
 
 
 def may_be_json(body: bytes) -> bool:

@@ -37,6 +37,7 @@ class IntakePage(ConsoleDoor):
             words=self._typed("words"),
             name=self._typed("name"),
             phone=self._typed("phone"),
+            born=self._typed("born"),
             source=self._typed("source") or SOURCES[0],
             place=self._typed("place"),
             area=self._typed("area"),

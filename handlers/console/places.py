@@ -21,6 +21,7 @@ PLACES = (
     Place("cases", "转来的事", "/console/cases", Duty.CASES),
     Place("listen", "听一听", "/console/listen", Duty.LISTEN),
     Place("intake", "代登记", "/console/intake", Duty.INTAKE),
+    Place("check_ins", "报平安", "/console/check-ins", Duty.RESIDENTS),
     Place("residents", "居民", "/console/residents", Duty.RESIDENTS),
     Place("volunteers", "志愿者", "/console/volunteers", Duty.VOLUNTEERS),
     Place("staff", "工作人员", "/console/staff", Duty.STAFF),

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bot.office.kin import Families
 from bot.office.masks import masked_name, masked_phone
 from bot.office.reach import areas_of
-from bot.office.residents import PAGE, File, Residents
+from bot.office.residents import PAGE, File, Manner, Residents
 from bot.powers import Duty
 from handlers.console.deeds import Deed, DeedsDoor
 
@@ -51,6 +52,7 @@ class ResidentDoor(MaskedDoor):
         """What can be done for them."""
         return {
             "move": self._move,
+            "talk": self._talk,
             "reveal": self._reveal,
             "forget": self._forget,
             "export": self._export,
@@ -58,7 +60,7 @@ class ResidentDoor(MaskedDoor):
 
     async def look(self, identifier: str) -> None:
         """Show them, masked."""
-        self._show(await self._residents.open(identifier), is_open=False)
+        await self._show(await self._residents.open(identifier), is_open=False)
 
     @property
     def _residents(self) -> Residents:
@@ -68,8 +70,16 @@ class ResidentDoor(MaskedDoor):
         await self._residents.move(identifier, self.field("area", 60))
         self.back(f"{PATH}/{identifier}", "saved")
 
+    async def _talk(self, identifier: str) -> None:
+        simple = {"yes": True, "no": False}.get(self.field("simple", 3))
+        is_spoken = self.field("listens", 3) == "yes"
+        wanted = Manner(simple, is_spoken, self.field("born", 4) or None)
+        await self._residents.talk(identifier, wanted)
+        self.back(f"{PATH}/{identifier}", "saved")
+
     async def _reveal(self, identifier: str) -> None:
-        self._show(await self._residents.reveal(identifier, self.field("why", 100)), is_open=True)
+        file = await self._residents.reveal(identifier, self.field("why", 100))
+        await self._show(file, is_open=True)
 
     async def _forget(self, identifier: str) -> None:
         await self._residents.forget(identifier, self.field("why", 100))
@@ -81,6 +91,14 @@ class ResidentDoor(MaskedDoor):
         self.set_header("Content-Disposition", 'attachment; filename="resident.json"')
         self.finish(json.dumps(exported, ensure_ascii=False, indent=2, default=str))
 
-    def _show(self, file: File, *, is_open: bool) -> None:
+    async def _show(self, file: File, *, is_open: bool) -> None:
         chosen = areas_of(self.member, self.services.areas)
-        self.show("resident.html", file=file, is_open=is_open, chosen=chosen)
+        is_elder = file.resident.is_elder(self.services.clock())
+        self.show(
+            "resident.html",
+            file=file,
+            is_open=is_open,
+            chosen=chosen,
+            is_elder=is_elder,
+            relatives=await Families(self.services, self.member).of(file.resident.id),
+        )

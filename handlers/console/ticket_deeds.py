@@ -3,7 +3,7 @@
 from bot.office.deeds import DeedRefusedError
 from bot.office.dispatching import ChangedError
 from bot.office.replying import TooLongError, reply, too_long
-from bot.office.ticket_deeds import Form, do, reveal
+from bot.office.ticket_deeds import CONFIRM_ALARM, DEEDS, Form, do, reveal
 from bot.refusals import in_words
 from handlers.console.ticket import TicketPage
 from models.steps import IllegalMoveError, MissingError
@@ -45,7 +45,11 @@ class DeedDoor(TicketPage):
             return self._back(ticket, "answered")
         version = self.field("version", 12)
         form = Form(words, self.field("choice", 100), int(version) if version.isdigit() else None)
-        await do(oversight, ticket, name, form)
+        after = await do(oversight, ticket, name, form)
+        if name == CONFIRM_ALARM:
+            # Whoever goes has to know where, and the ticket's own timeline says that they saw it.
+            await self.note("reveal", ticket.number, DEEDS[name].title)
+            return await self.show_ticket(after, is_revealed=True)
         return self._back(ticket, "done")
 
     def _back(self, ticket: Ticket, noted: str) -> None:

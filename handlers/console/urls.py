@@ -8,13 +8,16 @@ from handlers.console.audit import AuditDoor
 from handlers.console.board import BoardDoor, BoardRowsDoor
 from handlers.console.bulk import BulkDoor
 from handlers.console.cases import CaseDoor, CasesDoor
+from handlers.console.check_ins import CheckInDoor, CheckInsDoor
 from handlers.console.dispatch import DispatchDoor
 from handlers.console.figures import FiguresDoor, UnmetDoor
 from handlers.console.figures_files import FiguresFileDoor, TicketsFileDoor
 from handlers.console.figures_month import MonthDoor
 from handlers.console.help import ChecklistDoor, DoctorDoor, HelpDoor
+from handlers.console.help_cards import CardDoor, CardsDoor, CardSheetDoor
 from handlers.console.home import HomeDoor
 from handlers.console.intake import IntakeDoor, UnderstoodDoor
+from handlers.console.kin import KinDoor
 from handlers.console.listen import ListenDoor
 from handlers.console.live import BoardEventsDoor
 from handlers.console.media import MediaDoor
@@ -46,6 +49,12 @@ def console_doors(office: Office) -> list[URLSpec]:
         (r"/console/teach/history", HistoryDoor),
         (r"/console/residents", ResidentsDoor),
         (r"/console/residents/([^/]+)", ResidentDoor),
+        (r"/console/residents/([^/]+)/kin", KinDoor),
+        (r"/console/cards", CardsDoor),
+        (r"/console/cards/(\d{6})", CardDoor),
+        (r"/console/cards/(\d{6})\.(png|pdf)", CardSheetDoor),
+        (r"/console/check-ins", CheckInsDoor),
+        (r"/console/check-ins/([^/]+)", CheckInDoor),
         (r"/console/volunteers", VolunteersDoor),
         (r"/console/volunteers/([^/]+)", VolunteerDoor),
         (r"/console/staff", StaffDoor),

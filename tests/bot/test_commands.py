@@ -11,10 +11,15 @@ from hypothesis import strategies as st
 from bot.commands import Command, choice, choices, number_alone, plain, recognise
 
 SAYINGS = {
-    "menu": "菜单 主菜单 目录 功能 帮助 怎么用 0 ０ 零 〇",
+    "menu": "菜单 主菜单 目录 功能 帮助 怎么用 0 ０ 零 〇 按0 选零",
     "back": "返回 上一步 退出 回去",
     "repeat": "重复 再说一遍 再说一次 没听清 没看清",
-    "person": "人工 找人工 转人工 找个人工 我要人工 我要找人工 真人 工作人员 找工作人员 9 ９ 九",
+    "elder_on": "老人模式 大字模式 长辈模式 打开大字模式",
+    "elder_off": "普通模式 换回普通模式 关闭老人模式 退出大字模式",
+    "too_hard": "我看不清 看不清楚 字太小 字太小了 说慢点 你说慢一点 慢点说 听不懂 看不懂 字大一点",
+    "listens_on": "念给我听 说给我听 语音回答 用语音回答我",
+    "listens_off": "不用念 不用念了 不要语音 别念了",
+    "person": "按9 九号 人工 找人工 转人工 找个人工 我要人工 我要找人工 真人 工作人员 找工作人员 9 ９ 九",
     "another": "新的 另一件 另一件事 是另一件事 不是这件",
     "correct": "改 改一下 改类型 分错了 不对 搞错了 弄错了",
     "cancel": "取消 撤回 撤销 不用了 算了 算了不用了 不用了谢谢 不用了，谢谢您",
@@ -259,8 +264,8 @@ def test_sentences_that_only_look_alike_are_no_commands(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "number"),
     [
-        *((said, 2) for said in ("2", "２", "二", "两", "2。", "第二个", "选2", "2号", "回2")),
-        *((said, None) for said in ("", "12", "2楼", "二十", "我选2", "两个灯泡", "二号楼")),
+        *((said, 2) for said in ("2", "２", "二", "两", "2。", "第二个", "选2", "2号", "回2", "我选2", "按二")),
+        *((said, None) for said in ("", "12", "2楼", "二十", "两个灯泡", "二号楼")),
     ],
 )
 def test_a_choice_is_one_number_and_nothing_else(said: str, number: int | None) -> None:

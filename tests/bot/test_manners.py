@@ -7,7 +7,7 @@ import pytest
 
 from bot.manners import ATTACHMENT, CALL, PRESSING, UNCALLED, needs_call, put_off
 from models.moves import Audience, State
-from models.notice import Notice
+from models.notice import ALOUD, Notice
 from models.people import Volunteer
 from models.rules import RULES
 from tests.models.samples import ASKER, ZHANG, a_ticket
@@ -24,7 +24,7 @@ def notice(kind: str, to: str = ZHANG) -> Notice:
 
 
 def test_the_tables_name_only_what_there_is() -> None:
-    assert KINDS | {CALL, ATTACHMENT} >= PRESSING | UNCALLED
+    assert KINDS | {CALL, ATTACHMENT, ALOUD} >= PRESSING | UNCALLED
 
 
 def test_whoever_asked_is_phoned_about_all_but_a_further_photo() -> None:

@@ -86,7 +86,7 @@ def test_what_is_urgent_says_so(store_uri: str, wechat: WeChat) -> None:
         await at.street.li.say("我老伴摔倒了起不来")
         await at.street.pass_time()
         await at.deliver_all()
-        card = (await wechat.cards(ZHOU))[0]
+        card = next(each for each in await wechat.cards(ZHOU) if "phrase5" in each)
         assert card["phrase5"] == "紧急"
         assert card["thing3"] == "翡翠社区第二网格"
 
@@ -122,3 +122,31 @@ def test_a_digest_names_as_many_numbers_as_fit(store_uri: str) -> None:
 
 def test_the_ways_are_tried_best_first() -> None:
     assert WAYS == (Channel.TEMPLATE, Channel.CUSTOMER, Channel.SMS)
+
+
+def test_an_alarm_goes_every_way_at_once(store_uri: str, wechat: WeChat) -> None:
+    async def story(at: Post) -> None:
+        await at.write(ZHOU)
+        await at.street.li.say("我老伴摔倒了起不来")
+        await at.street.pass_time()
+        await at.deliver_all()
+        assert "有急事，请马上看" in str(await wechat.cards(ZHOU))
+        assert [each for each in await wechat.words(ZHOU) if "我去" in each]
+
+    post(store_uri, wechat, story)
+
+
+def test_who_hears_of_an_alarm_by_no_way_is_on_the_list_to_be_phoned(
+    store_uri: str, wechat: WeChat
+) -> None:
+    async def story(at: Post) -> None:
+        await wechat.unfollow(ZHOU)
+        ticket = await at.ticket(await at.street.li.say("我老伴摔倒了起不来"))
+        await at.street.pass_time()
+        await at.deliver_all()
+        ticket = await at.ticket(ticket.number)
+        became = {each.state for each in ticket.notices if (each.to, each.kind) == (ZHOU, "alarm")}
+        assert became == {"undelivered"}
+        assert ticket.untold_at
+
+    post(store_uri, wechat, story)

@@ -8,14 +8,18 @@ import pytest
 
 from bot.agencies.deeds import DEEDS as AGENCY_DEEDS
 from bot.agencies.view import SHOWN_DUES
-from bot.manners import CALL
+from bot.manners import BY_CARD, CALL
 from bot.office.intake import SOURCES
 from bot.office.replying import STANDARD
 from bot.office.ticket_view import SHOWN_DUES as SHOWN
-from bot.phrases import PhrasesError, load_phrases
+from bot.links import without_links
+from bot.phrases import ELDER, PhrasesError, load_phrases
 from bot.refusals import SAID, SAID_BY_STAFF
+from bot.speech.audio import Fault
+from bot.screens import screens
 from bot.talks.giving_back import REASONS
 from bot.talks.preferences import DEFAULTS
+from bot.talks.voice import LOST
 from models.ladder import Rung
 from models.moves import Move, Need, State
 from models.notice import Channel, NoticeState
@@ -30,9 +34,9 @@ from nlp.danger import UNCLEAR
 
 ROOT = Path(__file__).resolve().parents[2]
 PHRASES = load_phrases()
-SPEAKERS = {"say", "phrases", "_phrases"}
-GAPS = {"number", "queue", "place", "when", "who", "stars", "note", "until"}
-NOTICES = {kind for rule in RULES for kind in rule.tells.values()} | {CALL}
+SPEAKERS = {"say", "missed", "phrases", "_phrases"}
+GAPS = {"alarm", "number", "queue", "place", "when", "who", "stars", "note", "until"}
+NOTICES = {kind for rule in RULES for kind in rule.tells.values()} | {BY_CARD, CALL, "family", "bound", "bound_to"}
 ATTACHMENTS = {"photo", "voice", "video"}
 SKILLS = {queue for queue in QUEUES if queue != "other"}
 DEEDS = {deed.value for deed in AGENCY_DEEDS}
@@ -41,7 +45,8 @@ RUNGS = set(Rung.model_fields["who"].annotation.__args__)  # type: ignore[union-
 # What stands for the gap in a name put together by the code, such as say(f"queue.{queue}").
 FAMILIES: Mapping[str, set[str]] = {
     "queue.": set(QUEUES),
-    "source.": {"chat", *SOURCES},
+    "screen.": set(screens()),
+    "source.": {"chat", "card", "check_in", "family", "page", *SOURCES},
     "figures.by.": {"whole", *Summary().by},
     "state.": {state.value for state in State},
     "skill.": SKILLS,
@@ -51,6 +56,7 @@ FAMILIES: Mapping[str, set[str]] = {
     "report.attached.": ATTACHMENTS,
     "report.next.": RUNGS,
     "danger.": {*DANGERS, UNCLEAR},
+    "alarm.of.": {*DANGERS, UNCLEAR, "danger", "check_in"},
     "agency.deed.": DEEDS,
     "agency.done.": DEEDS,
     "agency.due.": {due.value for due in SHOWN_DUES},
@@ -58,13 +64,16 @@ FAMILIES: Mapping[str, set[str]] = {
     "notice.": NOTICES,
     "template.": NOTICES,
     "progress.": {"open", "held", "away", "paused", "done", "ended"},
-    "progress.due.": {each.value for each in Due} - {"climb", "warn", "call_back"},
+    "progress.due.": {each.value for each in Due} - {"climb", "warn", "call_back", "alarm"},
     "rating.": {"thanks", "sorry"},
     "volunteer.": {"tasks_head", "pledged_head", "mine_head"},
     "claims.reason.": set(REASONS.values()),
     "preferences.name.": set(DEFAULTS),
     "preferences.unclear.": set(DEFAULTS),
+    "voice.trouble.": {LOST, *Fault},
     "weekday.": {str(day) for day in range(1, 8)},
+    "family.mode.": {f"{what}_{how}" for what in ("large", "voice") for how in ("on", "off")},
+    "page.stands.": {"open", "held", "away", "paused", "done", "merged", "cancelled"},
     "nearness.": {each.name.lower() for each in Nearness},
     "unfit.": {each.value for each in Unfit},
     "can.": {move.value for move in SAID},
@@ -153,7 +162,62 @@ def test_a_call_of_one_phrase_passes_nothing_it_does_not_show() -> None:
 
 
 def test_every_phrase_is_used() -> None:
-    assert set(PHRASES.names()) - {name for _, name, _ in CALLS} == set()
+    said = {name for _, name, _ in CALLS}
+    assert {name.removeprefix(ELDER) for name in PHRASES.names()} - said == set()
+
+
+def test_what_elders_hear_fills_no_gap_that_others_do_not() -> None:
+    for name in PHRASES.names():
+        twin = PHRASES.for_elders(name)
+        assert PHRASES.gaps(twin) <= PHRASES.gaps(name), twin
+
+
+SAMPLES = {
+    "number": "10012",
+    "known": "10011",
+    "queue": "找人帮忙",
+    "count": "12",
+    "who": "志愿者张师傅",
+    "phone": "13800135678",
+    "until": "12月25日 10:00",
+    "text": "灯" * 14,
+    "about": "灯" * 12,
+    "state": "重新办理",
+}
+FREE = {"choices", "lines", "advice", "words"}  # lines of their own, measured where they come from
+WIDEST = 16  # Chinese characters; others are half as wide
+
+
+def width(line: str) -> float:
+    return sum(1 if ord(letter) > 0x2000 else 0.5 for letter in line)
+
+
+@pytest.mark.parametrize("name", [name for name in PHRASES.names() if name.startswith(ELDER)])
+def test_elders_read_six_short_lines_at_most(name: str) -> None:
+    gaps = dict.fromkeys(PHRASES.gaps(name) & FREE, "好") | SAMPLES
+    lines = without_links(PHRASES(name, **gaps)).splitlines()
+    assert len(lines) <= 6
+    assert [line for line in lines if width(line) > WIDEST] == []
+
+
+def test_numbers_can_be_tapped_by_elders() -> None:
+    said = PHRASES("elder.duplicates.ask", **dict.fromkeys(PHRASES.gaps("duplicates.ask"), "9 乱"))
+    assert 'msgmenucontent=2&msgmenuid=elder.duplicates.ask">2 不是</a>' in said
+    assert "1 是的　2 不是" in without_links(said)
+    assert said.count("<a ") == 4
+
+
+def test_what_was_said_is_put_again_as_elders_hear_it() -> None:
+    filed = PHRASES("report.filed", number="10012", queue="报修", evidence="（听到“灯”）", next="等")
+    told = without_links(PHRASES.reworded(f"{filed}\n{PHRASES('report.hints')}"))
+    assert told.splitlines() == [
+        "好，记下了，编号 10012。",
+        "是【报修】的事。",
+        "有人办了就告诉您。",
+        "不要了，就说“取消”。",
+        "9 找人说话　0 回到开头",
+    ]
+    assert PHRASES.reworded("随便什么话") == "随便什么话"
 
 
 @pytest.mark.parametrize("kind", sorted(NOTICES))
@@ -169,16 +233,17 @@ def test_a_template_never_holds_what_a_resident_said(kind: str) -> None:
 
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_is_short(name: str) -> None:
-    text = PHRASES(name, **dict.fromkeys(PHRASES.gaps(name), ""))
+    linked = PHRASES(name, **dict.fromkeys(PHRASES.gaps(name), ""))
+    text = without_links(linked)
     lines = text.splitlines()
     assert len(lines) <= LINES
     assert max(len(line) for line in lines or [""]) <= LINE
-    assert len(text.encode()) <= BYTES
+    assert len(linked.encode()) <= BYTES
 
 
 @pytest.mark.parametrize("name", PHRASES.names())
 def test_a_phrase_is_plain_chinese(name: str) -> None:
-    text = PHRASES(name, **dict.fromkeys(PHRASES.gaps(name), ""))
+    text = without_links(PHRASES(name, **dict.fromkeys(PHRASES.gaps(name), "")))
     for odd in ("您好您", "openid", "ID", "系统", "错误", "失败", "无效", "指令", "提交", "操作"):
         assert odd not in text
     assert text == text.strip()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pymongo
 
+from models.alarm import Alarm
 from models.moves import Actor, Audience, Move, State
 from models.notice import Channel
 from models.steps import Step
@@ -143,7 +144,16 @@ def _changes(ticket: Ticket, move: Move, by: str) -> dict[str, Any]:
             return {"followers": tuple(dict.fromkeys((*ticket.followers, by)))}
         case Move.MERGE:
             return {"merged_into": "another"}
+        case Move.ALARM:
+            return {"alarm": _next_telling(ticket)}
     return {}
+
+
+def _next_telling(ticket: Ticket) -> Alarm:
+    """The alarm after one more telling, or a new one."""
+    alarm = ticket.alarm if ticket.alarm and ticket.alarm.is_open else Alarm("danger", NOON)
+    last = len(TIMES.alarms.tellings(alarm.kind)) - 1
+    return replace(alarm, rung=min(alarm.rung + 1, last), told=(ZHANG, DESK))
 
 
 def finish(by: str, note: str | None = "换了灯泡", **fields: Any) -> Step:

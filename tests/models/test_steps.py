@@ -1,5 +1,6 @@
 """Making moves: whatever anybody tries, a ticket stays one that somebody can rely on."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -87,12 +88,14 @@ def outcome(ticket: Ticket, step: Step) -> Ticket | IllegalMoveError | MissingEr
 def is_allowed(ticket: Ticket, step: Step) -> bool:
     """Whether table, time and persons allow it, whatever it brings."""
     is_own = ticket.is_held_by(step.by) or (step.move is Move.SHOW and step.by in ticket.helpers)
+    is_told = step.by in (ticket.alarm.told if ticket.alarm else ())
     is_alone = step.move is Move.GRAB and step.actor is Actor.VOLUNTEER
     is_alone &= ticket.hands > 1 and ticket.pledged is not None and ticket.pledged.id == step.by
     return (
         step.move in possible_moves(ticket, step.actor)
         and (step.actor is not Actor.HOLDER or is_own)
         and not is_alone
+        and (step.move is not Move.CONFIRM_ALARM or step.actor is not Actor.VOLUNTEER or is_told)
         and TIMES.is_in_time(ticket, step.move, step.actor, step.at)
     )
 
@@ -101,6 +104,11 @@ def is_complete(ticket: Ticket, step: Step) -> bool:
     """Whether it brings what the rule of the move needs."""
     need = find_rule(ticket, step.move, step.actor).needs
     return bool(not need or step.note or (need is Need.RESULT and step.attachments))
+
+
+def _but_alarms(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """The deadlines that a pause stops; no alarm waits for one to end."""
+    return tuple(each for each in deadlines if each.kind is not Due.ALARM)
 
 
 class TicketLife(RuleBasedStateMachine):
@@ -203,11 +211,11 @@ class TicketLife(RuleBasedStateMachine):
         if step.move not in (Move.EXTEND, Move.RESUME, Move.NOT_FIXED):
             assert ticket.limit_at == before.limit_at
         if step.move is Move.PAUSE:
-            assert ticket.stopped == before.deadlines
+            assert ticket.stopped == _but_alarms(before.deadlines)
         if step.move is Move.RESUME:
             assert ticket.state is before.paused_from
             kinds = sorted(each.kind for each in before.stopped)
-            assert sorted(each.kind for each in ticket.deadlines) == kinds
+            assert sorted(each.kind for each in _but_alarms(ticket.deadlines)) == kinds
 
     @invariant()
     def the_timeline_leads_to_the_state(self) -> None:
@@ -235,7 +243,7 @@ class TicketLife(RuleBasedStateMachine):
         is_paused = ticket.state is State.PAUSED
         assert is_paused == (ticket.paused_from is not None) == (ticket.paused_at is not None)
         if is_paused:
-            assert [each.kind for each in ticket.deadlines] == [Due.RESUME]
+            assert [each.kind for each in _but_alarms(ticket.deadlines)] == [Due.RESUME]
         else:
             assert ticket.stopped == ()
 
@@ -262,6 +270,19 @@ class TicketLife(RuleBasedStateMachine):
             assert {each.kind for each in ticket.deadlines} <= {Due.CALL_BACK}
         else:
             assert ticket.deadlines == ()
+
+    @invariant()
+    def an_alarm_ends_confirmed_or_cleared_or_has_told_all(self) -> None:
+        """It never vanishes, and while nobody looks after it the clock goes on telling people."""
+        ticket, alarm = self.ticket, self.ticket.alarm
+        assert alarm or not self.before.alarm
+        if alarm and alarm.is_open and ticket.state in LIVE:
+            is_last = alarm.rung == len(TIMES.alarms.tellings(alarm.kind)) - 1
+            assert is_last != bool(ticket.deadline(Due.ALARM))
+        else:
+            assert ticket.deadline(Due.ALARM) is None
+        if alarm and alarm.is_open:
+            assert ticket.state in LIVE
 
     @invariant()
     def what_is_owed_is_due(self) -> None:

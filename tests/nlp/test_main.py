@@ -48,6 +48,21 @@ def test_eval_prints_json_or_a_table_for_each_file(
     assert f"== {second}" in printed
 
 
+def test_danger_counts_and_lists_what_alarms(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    told = '{"text": "%s", "queue": "other", "danger": %s}'
+    found, missed = told % ("奶奶在家摔倒了", "true"), told % ("出事了", "true")
+    calm = told % ("今天天气好", "false")
+    file = lines(tmp_path, "a.jsonl", found, missed, calm)
+    assert main(["danger", file, "--lexicon", str(folder)]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[1:] == [
+        "dangers 2, found 1, recall 0.5000",
+        "no dangers 1, false alarms 0, 0.0000",
+        "messages 3, alarms 1",
+        "missed: 出事了",
+    ]
+
+
 def test_eval_can_leave_folds_out(folder: Path, tmp_path: Path, capsys: Capture) -> None:
     file = lines(tmp_path, "a.jsonl", LAMP, '{"text": "早上好", "queue": "other"}')
     assert main(["eval", file, "--json", "--folds", "2", "--lexicon", str(folder)]) == 0

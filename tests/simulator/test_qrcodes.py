@@ -69,3 +69,15 @@ def test_the_picture_is_a_jpeg_and_unknown_tickets_have_none() -> None:
     assert picture
     assert Image.open(io.BytesIO(picture)).format == "JPEG"
     assert codes.picture("nothing") is None
+
+
+def test_a_camera_gets_from_the_address_to_the_scene_as_long_as_the_code_is_valid() -> None:
+    clock = manual_clock()
+    codes = QrCodes(clock)
+    short = codes.create(wanted("QR_STR_SCENE", "short", expire_seconds=60))
+    lasting = codes.create(wanted("QR_LIMIT_STR_SCENE", "card:abc"))
+    assert codes.scene_of(lasting.url) == "card:abc"
+    assert codes.scene_of(short.url) == "short"
+    assert codes.scene_of("http://weixin.qq.com/q/another") is None
+    clock.advance(60)
+    assert codes.scene_of(short.url) is None

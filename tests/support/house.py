@@ -27,6 +27,7 @@ from bot.understanding import LiveUnderstanding
 from bot.wechat.account import ApiAccount
 from bot.wechat.client import WeChatClient
 from models.agency import AgencySettings
+from models.alarm import AlarmSettings
 from models.area import Level
 from models.calendar import Calendar, CalendarSettings
 from models.clock import Clock, ManualClock
@@ -115,7 +116,8 @@ def timetable(**queues: QueueSettings) -> Timetable:
     """The ladders and limits of config.yaml, but for the queues given."""
     written = {name: QueueSettings(**each) for name, each in SETTINGS["queues"].items()}
     agencies = {name: AgencySettings(**each) for name, each in SETTINGS["agencies"].items()}
-    return Timetable(written | queues, agencies, Calendar(CalendarSettings(**SETTINGS["calendar"])))
+    calendar = Calendar(CalendarSettings(**SETTINGS["calendar"]))
+    return Timetable(written | queues, agencies, calendar, AlarmSettings(**SETTINGS["alarms"]))
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 from tornado.httpclient import AsyncHTTPClient
@@ -141,8 +141,15 @@ def post(
     asyncio.run(run())
 
 
+class AtDoor(Protocol):
+    """Who can be reached by pushes."""
+
+    street: Street
+    wechat: WeChat
+
+
 @asynccontextmanager
-async def open_door(at: Post) -> AsyncIterator[None]:
+async def open_door(at: AtDoor) -> AsyncIterator[None]:
     """Our door for WeChat's pushes, as long as somebody wants to hear them."""
     application = make_application(
         envelope=settings_at(at.wechat).envelope(system_clock),

@@ -49,7 +49,7 @@ function tiles(phone, close) {
     ["照片", "photo", () => byId("photo-file").click()],
     ["语音", "microphone", () => askForVoice(phone)],
     ["位置", "place", () => askForPlace((place) => phone.send("location", place))],
-    ["扫一扫", "scan", () => askForCode((scene) => phone.send("scan", { scene }))],
+    ["扫一扫", "scan", () => askForCode((scene) => phone.send("scan", { scene }), (url) => phone.send("scan", { url }))],
     ["动画表情", "smile", () => phone.send("sticker")],
     following,
   ].map(([words, picture, act]) => el("button", {
@@ -75,16 +75,22 @@ export function askForPlace(onPlace) {
     el("details", {}, el("summary", {}, "自己填经纬度"), form));
 }
 
-export async function askForCode(onScene) {
+export async function askForCode(onScene, onUrl) {
   const codes = await get("/sim/qrcodes");
   const choose = (scene) => { dialog.close(); onScene(scene); };
   const known = [...new Set(codes.map((code) => code.scene))].map((scene) => el("li", {}, el("button", {
     type: "button", className: "option", onclick: () => choose(scene),
   }, icon("scan"), el("span", {}, scene))));
-  const input = el("input", { id: "scene", required: true, maxLength: 64, autocomplete: "off" });
-  const form = el("form", { className: "form" }, el("label", { htmlFor: "scene" }, "码里的参数（scene）"), input,
+  const input = el("input", { id: "scene", required: true, maxLength: onUrl ? 200 : 64, autocomplete: "off" });
+  const form = el("form", { className: "form" }, el("label", { htmlFor: "scene" }, onUrl ? "码里的参数（scene），或者相机从印出来的码里读到的网址" : "码里的参数（scene）"), input,
     el("button", { className: "primary" }, "扫这个码"));
-  form.addEventListener("submit", (event) => { event.preventDefault(); choose(input.value); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const isAddress = onUrl && input.value.startsWith("http");
+    if (!isAddress) return choose(input.value);
+    dialog.close();
+    onUrl(input.value);
+  });
   const hint = el("p", { className: "muted" }, known.length ? "公众号生成过的码：" : "公众号还没有生成过码，可以自己填参数。");
   const dialog = openDialog("扫一扫", hint, el("ul", { className: "options" }, known), form);
 }

@@ -21,13 +21,15 @@ def test_photos_places_and_words_stand_in_the_order_they_were_said(store_uri: st
         await street.wang.send("image", MediaId="p1", PicUrl="http://x")
         await street.pass_time(minutes=1)
         await street.wang.send("voice", MediaId="v1", Format="amr", Recognition="三单元门口")
+        await street.wang.say("对")
         bubbles = await chat(street, await now(street, ticket))
         assert [each.words for each in bubbles if not each.is_ours] == [
             "三楼楼道灯不亮了，打138****5678",
             "[照片]",
             "[语音] 三单元门口",
+            "对",
         ]
-        assert [each.is_ours for each in bubbles] == [False, True] * 3
+        assert [each.is_ours for each in bubbles] == [False, True] * 4
 
     play(store_uri, story)
 

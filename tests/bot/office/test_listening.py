@@ -83,7 +83,8 @@ def test_a_danger_reaches_the_desk_also_when_somebody_has_it(store_uri: str) -> 
         hearing = Oversight(street.services, StaffMember("o", "某", Role.DESK, FEICUI), "click")
         after = await write_down(hearing, held, "起火了，快来")
         assert after.is_held_by(ZHANG)
-        assert {(ZHOU, "danger"), (ZHANG, "added"), (WANG, "heard")} <= set(told(after))
+        everybody = {(each.to, each.kind) for each in after.notices}
+        assert {(ZHOU, "danger"), (ZHANG, "added"), (WANG, "heard"), (ZHOU, "alarm")} <= everybody
 
     play(store_uri, story)
 
@@ -91,7 +92,9 @@ def test_a_danger_reaches_the_desk_also_when_somebody_has_it(store_uri: str) -> 
 def test_what_wechat_wrote_down_or_came_with_words_waits_for_nobody(store_uri: str) -> None:
     async def story(street: Street) -> None:
         await street.wang.send("voice", MediaId="v3", Format="amr", Recognition=LIGHT)
+        await street.wang.say("对")
         await street.wang.send("voice", MediaId="v4", Format="amr", Recognition="三单元的")
+        await street.wang.say("1")
         await street.wang.send("image", MediaId="p1", PicUrl="http://x")
         assert await waiting(street.services, None) == []
 

@@ -50,10 +50,13 @@ def test_without_words_a_person_looks_after_two_minutes(store_uri: str) -> None:
     play(store_uri, story)
 
 
-def test_spoken_words_that_wechat_wrote_down_are_heard_like_typed_ones(store_uri: str) -> None:
+def test_spoken_words_that_wechat_wrote_down_are_said_back_but_for_commands(
+    store_uri: str,
+) -> None:
     async def story(street: Street) -> None:
         spoken = VOICE | {"Recognition": "三楼楼道灯不亮了。"}
-        answer = await street.li.send("voice", **spoken)
+        assert "您说的是“三楼楼道灯不亮了”" in await street.li.send("voice", **spoken)
+        answer = await street.li.say("1")
         assert "【报修】" in answer
         ticket = await street.ticket(answer)
         assert [each.media_id for each in ticket.attachments] == ["V16"]

@@ -39,6 +39,18 @@ def test_a_call_is_filed_and_its_number_is_there_to_be_read_out(store_uri: str) 
     play(store_uri, story)
 
 
+def test_who_calls_may_be_known_as_an_elder_by_the_year_of_birth(store_uri: str) -> None:
+    async def story(at: Console) -> None:
+        zhou, born = await by(at, "zhou"), str(at.street.clock().year - 80)
+        ticket = await filed(at, await zhou.post(PATH, None, **CALL, born=born))
+        assert at.street.services.elders.is_elder(ticket.asker)
+        found = await at.street.services.store.residents.get(ticket.asker)
+        assert found
+        assert (found.name, found.born) == (CALL["name"], born)
+
+    play(store_uri, story)
+
+
 def test_a_double_click_files_one_ticket(store_uri: str) -> None:
     async def story(at: Console) -> None:
         zhou = await by(at, "zhou")
@@ -54,6 +66,7 @@ def test_a_double_click_files_one_ticket(store_uri: str) -> None:
     [
         ({"phone": "12345"}, "打不通"),
         ({"words": " "}, "请先写下"),
+        ({"born": "48"}, "四位数字"),
         ({"words": "长" * 2500}, "最多 2000 个字"),
         ({"area": "tingtao-1"}, "自己管的片区"),
         ({"key": ""}, "再点一次"),

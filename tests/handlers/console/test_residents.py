@@ -171,3 +171,23 @@ def test_of_nowhere_a_resident_is_seen_by_whoever_sees_their_ticket(store_uri: s
         assert (await zhou.get(f"{PATH}/{LI}")).code == 200
 
     play(store_uri, story)
+
+
+def test_staff_set_how_somebody_is_talked_to_and_it_is_noted(store_uri: str) -> None:
+    async def story(at: Console) -> None:
+        zhou, elders = await at.sign_in("zhou"), at.street.services.elders
+        page, born = f"{PATH}/{WANG}", str(at.street.clock().year - 75)
+        await zhou.get(page)
+        assert "四位数字" in text_of(await zhou.post(page, deed="talk", born="48"))
+        assert not elders.is_elder(WANG)
+        assert (await zhou.post(page, deed="talk", listens="yes", born=born)).code == 303
+        assert (elders.is_elder(WANG), elders.listens(WANG)) == (True, True)
+        shown = text_of(await zhou.get(page))
+        assert "出生年份登记过" in shown
+        assert born not in shown
+        await zhou.post(page, deed="talk", simple="no", listens="no")
+        assert (elders.is_elder(WANG), elders.listens(WANG)) == (False, False)
+        noted = await at.street.services.store.database.collection("audit").many({})
+        assert [each["deed"] for each in noted].count("talk_to_resident") == 2
+
+    play(store_uri, story)

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from tornado.httpclient import HTTPResponse
 
+from bot.speech.audio import decoded
 from models.moves import Move, State
 from models.notice import NoticeState
 from models.ticket import Ticket
 from tests.support.console import Console, Visitor, play, text_of
+from tests.support.engine import recording
 from tests.support.house import WANG, ZHANG
 from tests.support.street import LIGHT, Street
 
@@ -174,6 +176,26 @@ def test_a_recording_is_told_as_what_it_is_and_anything_odd_is_only_to_be_kept(
         assert odd.headers["Content-Type"] == "application/octet-stream"
         assert odd.headers["Content-Disposition"].startswith("attachment")
         assert odd.headers["X-Content-Type-Options"] == "nosniff"
+
+    play(store_uri, story)
+
+
+def test_a_recording_is_played_as_mp3_and_handed_out_as_it_came(store_uri: str) -> None:
+    async def story(at: Console) -> None:
+        street, media = at.street, at.street.services.store.media
+        ticket = await street.ticket(await street.wang.send("voice", MediaId="v1", Format="amr"))
+        file, spoken = f"{ticket.id}/v1", recording("leak.amr")
+        await media.put(file, spoken, "application/octet-stream")
+        await street.services.store.tickets.fetched(ticket.id, "v1", file)
+        zhou = await at.sign_in("zhou")
+        for _ in range(2):  # made, then kept
+            played = await zhou.get(f"{page_of(ticket)}/media/v1")
+            assert played.headers["Content-Type"] == "audio/mpeg"
+            assert "Content-Disposition" not in played.headers
+            assert 3 < decoded(played.body).seconds < 4
+        original = await zhou.get(f"{page_of(ticket)}/media/v1?as=original")
+        assert (original.headers["Content-Type"], original.body) == ("audio/amr", spoken)
+        assert "media/v1?as=original" in seen(await zhou.get("/console/listen"))
 
     play(store_uri, story)
 

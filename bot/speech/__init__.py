@@ -1,0 +1,1 @@
+"""Voices in and out: what people say in recordings, and what is read to them."""
