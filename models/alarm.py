@@ -97,7 +97,7 @@ def _after(minutes: int, *who: str, times: int = 1) -> AlarmRung:
 
 
 class AlarmSettings(BaseModel):
-    """The ladders of alarms: of a danger that somebody told, of a sign of life that did not come."""
+    """The ladders of alarms: of a danger somebody told, of a sign of life that did not come."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
