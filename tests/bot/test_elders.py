@@ -1,6 +1,7 @@
 """Who is talked to in elder mode is known at once here, and soon in every other process."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from models.residents import LISTENS
 from tests.support.house import LI, WANG, open_services
 
 
-def on_services(uri: str, story) -> None:  # type: ignore[no-untyped-def]
+def on_services(uri: str, story: Callable[[Services], Awaitable[None]]) -> None:
     async def run() -> None:
         async with open_services(uri) as services:
             await story(services)

@@ -208,7 +208,7 @@ def test_numbers_can_be_tapped_by_elders() -> None:
 
 
 def test_what_was_said_is_put_again_as_elders_hear_it() -> None:
-    filed = PHRASES("report.filed", number="10012", queue="报修", evidence="（听到“灯”）", next="等")
+    filed = PHRASES("report.filed", number="10012", queue="报修", evidence="", next="等")
     told = without_links(PHRASES.reworded(f"{filed}\n{PHRASES('report.hints')}"))
     assert told.splitlines() == [
         "好，记下了，编号 10012。",
