@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 SEGMENT = 1024  # tickets
 SETTLED = timedelta(minutes=10)  # later than this nothing is filed for an earlier moment
 _STRETCH, _LONGEST = timedelta(hours=6), timedelta(days=30)
+_FEW = SEGMENT // 8  # after a stretch with fewer the next one is longer
 _LOADED = 40  # tickets read in one go
 _FIELDS = ("told_at", "words")
 
@@ -102,18 +103,16 @@ class Search:
     async def _settled(self, head: Head, last: datetime) -> list[Document]:
         """A segment's worth of tickets after those that are folded, or all there are till ``last``.
 
-        The embedded store reads all that matches before it sorts: only a stretch keeps that small.
+        The embedded store reads all that matches before it sorts: only stretches keep that small.
         """
+        found: list[Document] = []
         begin, length = head.end, _STRETCH
-        while True:
+        while begin < last and len(found) < SEGMENT:
             until = min(begin + length, last)
-            found = await self._read({"told_at": {"$gt": begin, "$lte": until}})
-            if len(found) >= SEGMENT or until >= last:
-                return found
-            if found:
-                length += _STRETCH
-            else:
-                begin, length = until, min(2 * length, _LONGEST)
+            some = await self._read({"told_at": {"$gt": begin, "$lte": until}})
+            found += some
+            begin, length = until, min(2 * length, _LONGEST) if len(some) < _FEW else length
+        return found
 
     async def _read(self, query: Document) -> list[Document]:
         stream = self._tickets.stream(query, _FIELDS, sort=[("told_at", 1)])
