@@ -204,16 +204,16 @@ async def composed(
         if settings.sms:
             senders[Channel.SMS] = TextMessages(services, post, settings.sms)
         postman = Postman(services, Courier(services, client, specs, senders))
+        counting = Counting(services)
         try:
             warn_of_gaps(services)
             dispatcher = Dispatcher(services, conversations)
             sign_in, watch = SignIn(services, is_demo=settings.is_demo), Watch(services)
             setup = Setup(settings.is_demo, specs, str(settings.store.key_file))
-            office = Office(
-                services, sign_in, watch, Teaching(services), Counting(services), client, setup
-            )
+            office = Office(services, sign_in, watch, Teaching(services), counting, client, setup)
             yield House(services, office, dispatcher, client, postman, Metrics())
         finally:
+            await counting.close()
             for each in (client, post):
                 each.close()
 
