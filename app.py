@@ -226,16 +226,16 @@ async def composed(
             senders[Channel.SMS] = TextMessages(services, post, settings.sms)
         courier = Courier(services, client, specs, senders)
         postman = Postman(services, courier)
+        counting = Counting(services)
         try:
             warn_of_gaps(services)
             dispatcher = Dispatcher(services, conversations)
             sign_in, watch = SignIn(services, is_demo=settings.is_demo), Watch(services)
             setup = Setup(settings.is_demo, specs, str(settings.store.key_file))
-            office = Office(
-                services, sign_in, watch, Teaching(services), Counting(services), client, setup
-            )
+            office = Office(services, sign_in, watch, Teaching(services), counting, client, setup)
             yield House(services, office, dispatcher, client, postman, Metrics())
         finally:
+            await counting.close()
             await courier.voice.close()
             for each in (client, post, *([ears] if ears else [])):
                 each.close()

@@ -48,6 +48,13 @@ class Counting:
             task.result()
         return await self._kept.get(question)
 
+    async def close(self) -> None:
+        """Count nothing more; what was not counted is asked for anew."""
+        running = list(self._running.values())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
     def _begin(self, question: str, count: Count) -> asyncio.Task[None]:
         task = asyncio.create_task(self._count(question, count))
         self._running[question] = task

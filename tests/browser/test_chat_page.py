@@ -171,6 +171,21 @@ def test_a_notice_is_a_card_and_others_phones_show_what_is_unread(
     expect(page.get_by_label("1 条未读")).to_have_count(0)
 
 
+def test_what_arrives_between_press_and_release_does_not_swallow_the_click(
+    open_page: Callable[..., Page], platform: Platform
+) -> None:
+    page = open_page(DESKTOP)
+    elder = page.get_by_role("button", name="李大爷")
+    elder.locator("strong").hover()
+    page.mouse.down()
+    platform.api("/cgi-bin/message/template/send", progress(ELDER, url="https://example.org/t/7"))
+    expect(page.get_by_label("1 条未读")).to_be_visible()
+    page.mouse.up()
+    expect(elder).to_have_attribute("aria-current", "true")
+    expect(elder).to_be_focused()
+    expect(page.get_by_role("region", name="模板消息：办理进度通知")).to_be_visible()
+
+
 def test_the_menu_of_the_account_works_with_its_sub_menus(
     open_page: Callable[..., Page], platform: Platform, server: AccountServer
 ) -> None:

@@ -133,5 +133,6 @@ async def _open(street: Street, wechat: str) -> AsyncIterator[Doors]:
         yield Doors(street, f"http://127.0.0.1:{sockets[0].getsockname()[1]}")
     finally:
         server.stop()
+        await office.counting.close()
         office.wechat.close()
         await server.close_all_connections()

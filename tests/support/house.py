@@ -99,6 +99,7 @@ SETTINGS = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
 DEMO = WeChatSettings(**SETTINGS["wechat"])
 SPECS = {name: TemplateSettings(**each).spec() for name, each in SETTINGS["templates"].items()}
 NOWHERE = "http://127.0.0.1:9"  # where no WeChat answers
+PATIENT = 30.0  # seconds for a count, so that a page shows it however slow the machine is
 
 
 # Nobody goes alone to such a task.
@@ -166,7 +167,7 @@ def some_sentences() -> Sequence[Example]:
 def office_of(services: Services, wechat: str = NOWHERE) -> Office:
     """The console on these services, with WeChat at an address."""
     sign_in, watch = SignIn(services, is_demo=True), Watch(services, pause=0.05)
-    teaching, counting = Teaching(services, some_sentences), Counting(services)
+    teaching, counting = Teaching(services, some_sentences), Counting(services, PATIENT)
     account = ApiAccount(DEMO.app_id, DEMO.app_secret.get_secret_value(), wechat)
     now, setup = services.clock, Setup(is_demo=True, templates=SPECS)
     client = WeChatClient(account, services.store.credentials, now=lambda: now().timestamp())

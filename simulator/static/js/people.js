@@ -5,24 +5,38 @@ import { post } from "./server.js";
 
 export function showPeople(store) {
   const list = byId("people");
-  const redraw = () => list.replaceChildren(...store.people.map((person) => entry(store, person)));
+  const buttons = new Map();
+  // A button that is replaced between press and release is never clicked, and loses the focus.
+  const redraw = () => {
+    const known = new Set(store.people.map((person) => person.openid));
+    for (const [openid, button] of buttons) if (!known.has(openid)) forget(openid, button);
+    for (const person of store.people) draw(buttons.get(person.openid) ?? add(person), store, person);
+  };
+  const forget = (openid, button) => {
+    button.parentElement.remove();
+    buttons.delete(openid);
+  };
+  const add = ({ openid }) => {
+    const button = el("button", { type: "button", className: "person", onclick: () => store.choose(openid) });
+    buttons.set(openid, button);
+    list.append(el("li", {}, button));
+    return button;
+  };
   store.addEventListener("people", redraw);
   byId("add-person").addEventListener("click", () => askForName(store));
 }
 
-function entry(store, person) {
+function draw(button, store, person) {
   const unread = store.unread.get(person.openid) ?? 0;
   const avatar = el("span", { className: "avatar", "aria-hidden": "true" }, person.badge);
   avatar.style.background = person.colour;
   const badge = unread ? el("span", { className: "unread", "aria-label": `${unread} 条未读` }, unread > 99 ? "99+" : unread) : null;
   const state = person.follows ? person.role : `${person.role} · 未关注`;
-  return el("li", {}, el("button", {
-    type: "button",
-    className: "person",
-    "aria-current": person.openid === store.current ? "true" : "false",
-    onclick: () => store.choose(person.openid),
-  }, el("span", { className: "face" }, avatar, badge),
-  el("span", { className: "names" }, el("strong", {}, person.name), el("span", { className: "muted" }, state))));
+  button.setAttribute("aria-current", person.openid === store.current ? "true" : "false");
+  button.replaceChildren(
+    el("span", { className: "face" }, avatar, badge),
+    el("span", { className: "names" }, el("strong", {}, person.name), el("span", { className: "muted" }, state)),
+  );
 }
 
 function askForName(store) {

@@ -94,3 +94,19 @@ def test_what_cannot_be_counted_is_said_and_tried_again(store_uri: str) -> None:
         assert await counting.ask("q", counter.count)
 
     play(store_uri, story)
+
+
+def test_a_count_that_runs_at_the_end_is_given_up_and_can_be_asked_for_at_once(
+    store_uri: str,
+) -> None:
+    async def story(services: Services, clock: ManualClock, counter: Counter) -> None:
+        ending, next_one = Counting(services, patience=0.01), Counting(services, patience=10)
+        assert await ending.ask("q", counter.count) is None
+        await counter.has_begun.wait()
+        await ending.close()
+        counter.may_end.set()
+        kept = await next_one.ask("q", counter.count)
+        assert kept is not None
+        assert kept.content == "2"
+
+    play(store_uri, story)
