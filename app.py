@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -191,12 +191,18 @@ async def composed(
     calendar = Calendar(settings.calendar)
     timetable = Timetable(settings.queues, settings.agencies, calendar, settings.alarms)
     cutter = SearchWords.load()
-    async with opened_store(settings.store, uri, timetable, clock, cutter) as store:
+    async with (
+        opened_store(settings.store, uri, timetable, clock, cutter) as store,
+        AsyncExitStack() as at_end,
+    ):
         await store.ensure_indexes()
         client = WeChatClient(
             settings.wechat.account(), store.credentials, now=lambda: clock().timestamp()
         )
+        at_end.callback(client.close)
         ears = open_ears(settings.speech.ears)
+        if ears:
+            at_end.callback(ears.close)
         services = Services(
             store=store,
             understanding=LiveUnderstanding(understander),
@@ -216,29 +222,24 @@ async def composed(
             wechat=client,
         )
         await services.elders.refresh(store.residents, clock())
-        alone = settings.server.processes == 1
-        conversations = Conversations(store.receipts, clock, alone=alone)
+        conversations = Conversations(store.receipts, clock, alone=settings.server.processes == 1)
         await conversations.warm()
         specs = {name: template.spec() for name, template in settings.templates.items()}
         post = SignedPost(system_clock)
+        at_end.callback(post.close)
         senders: dict[Channel, Sender] = {Channel.WEBHOOK: AgencyWebhooks(services, post)}
         if settings.sms:
             senders[Channel.SMS] = TextMessages(services, post, settings.sms)
         courier = Courier(services, client, specs, senders)
-        postman = Postman(services, courier)
+        at_end.push_async_callback(courier.voice.close)
         counting = Counting(services)
-        try:
-            warn_of_gaps(services)
-            dispatcher = Dispatcher(services, conversations)
-            sign_in, watch = SignIn(services, is_demo=settings.is_demo), Watch(services)
-            setup = Setup(settings.is_demo, specs, str(settings.store.key_file))
-            office = Office(services, sign_in, watch, Teaching(services), counting, client, setup)
-            yield House(services, office, dispatcher, client, postman, Metrics())
-        finally:
-            await counting.close()
-            await courier.voice.close()
-            for each in (client, post, *([ears] if ears else [])):
-                each.close()
+        at_end.push_async_callback(counting.close)
+        warn_of_gaps(services)
+        sign_in, watch = SignIn(services, is_demo=settings.is_demo), Watch(services)
+        setup = Setup(settings.is_demo, specs, str(settings.store.key_file))
+        office = Office(services, sign_in, watch, Teaching(services), counting, client, setup)
+        dispatcher = Dispatcher(services, conversations)
+        yield House(services, office, dispatcher, client, Postman(services, courier), Metrics())
 
 
 def warn_of_gaps(services: Services) -> None:

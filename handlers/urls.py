@@ -13,8 +13,8 @@ from handlers.agency_api import AgencyEventsDoor
 from handlers.base import Door
 from handlers.callback import CallbackDoor
 from handlers.console.urls import console_doors
-from handlers.elder_urls import elder_doors
 from handlers.device_api import DeviceEventsDoor
+from handlers.elder_urls import elder_doors
 from handlers.handover import HandoverDoor, StaticDoor
 from handlers.health import HealthDoor, MetricsDoor
 from handlers.help_card import HelpCardDoor

@@ -199,9 +199,7 @@ class Tickets:
         query = {"untold_at": {"$exists": True}, **around}
         return await self._list(query, ("untold_at", 1), limit)
 
-    async def to_listen(
-        self, area: str | None, now: datetime, limit: int = 5
-    ) -> Sequence[Ticket]:
+    async def to_listen(self, area: str | None, now: datetime, limit: int = 5) -> Sequence[Ticket]:
         """Live tickets with a recording nobody has written down, longest waiting first."""
         around = {"area_path": area} if area else {}
         query = {"listen_at": {"$lte": now}, **around}

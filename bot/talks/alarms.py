@@ -85,7 +85,7 @@ async def _clear(turn: Turn, number: str | None, text: str) -> str | None:
     return await _end(turn, next(iter(alarming.values())), text)
 
 
-async def _overseen(turn: Turn, number: str | None) -> Sequence[Ticket]:
+async def _overseen(turn: Turn, number: str | None) -> list[Ticket]:
     """The ticket that a member of staff names, whether or not its alarm has told them yet."""
     oversight = await staff.oversight_of(turn) if number else None
     ticket = await oversight.find(number) if oversight and number else None

@@ -8,15 +8,15 @@ import pytest
 
 from bot.agencies.deeds import DEEDS as AGENCY_DEEDS
 from bot.agencies.view import SHOWN_DUES
+from bot.links import without_links
 from bot.manners import BY_CARD, CALL
 from bot.office.intake import SOURCES
 from bot.office.replying import STANDARD
 from bot.office.ticket_view import SHOWN_DUES as SHOWN
-from bot.links import without_links
 from bot.phrases import ELDER, PhrasesError, load_phrases
 from bot.refusals import SAID, SAID_BY_STAFF
-from bot.speech.audio import Fault
 from bot.screens import screens
+from bot.speech.audio import Fault
 from bot.talks.giving_back import REASONS
 from bot.talks.preferences import DEFAULTS
 from bot.talks.voice import LOST
@@ -36,7 +36,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PHRASES = load_phrases()
 SPEAKERS = {"say", "missed", "phrases", "_phrases"}
 GAPS = {"alarm", "number", "queue", "place", "when", "who", "stars", "note", "until"}
-NOTICES = {kind for rule in RULES for kind in rule.tells.values()} | {BY_CARD, CALL, "family", "bound", "bound_to"}
+NOTICES = {kind for rule in RULES for kind in rule.tells.values()}
+NOTICES |= {BY_CARD, CALL, "family", "bound", "bound_to"}
 ATTACHMENTS = {"photo", "voice", "video"}
 SKILLS = {queue for queue in QUEUES if queue != "other"}
 DEEDS = {deed.value for deed in AGENCY_DEEDS}

@@ -8,7 +8,6 @@ from models.moves import Move
 from models.notice import NoticeState
 from models.people import Role, StaffMember
 from models.ticket import Ticket
-from tests.models.samples import told
 from tests.support.house import SUN, WANG, ZHANG, ZHOU
 from tests.support.offices import FEICUI
 from tests.support.street import LIGHT, Street, play
