@@ -38,13 +38,6 @@ def community_of(services: Services, area: str | None) -> str:
     return community.name if community else services.phrases("menu.community")
 
 
-def phone_of(services: Services, area: str | None) -> str | None:
-    """Whom to call there: the nearest number around an area."""
-    found = services.areas.get(area)
-    around = (services.areas.get(each) for each in reversed(found.path if found else ()))
-    return next((each.phone for each in around if each and each.phone), None)
-
-
 async def on_behalf(
     services: Services, ticket: Ticket, card: Card, phone: str | None = None
 ) -> Ticket:

@@ -6,7 +6,7 @@ limits count the address they come from.
 
 from dataclasses import dataclass
 
-from bot.card_calls import community_of, on_behalf, phone_of
+from bot.card_calls import community_of, on_behalf
 from bot.filing import as_told, ticket_id
 from bot.services import Services
 from models.help_cards import Card
@@ -51,7 +51,7 @@ class CardPage:
     @property
     def phone(self) -> str | None:
         """Whom to call there."""
-        return phone_of(self.services, self.card.area) or self.card.phone
+        return self.services.areas.phone(self.card.area) or self.card.phone
 
     async def ask(self, asked: Asked, address: str) -> Ticket:
         """The ticket of the form. Raises CardRefusedError and then changes nothing."""

@@ -141,7 +141,7 @@ class ElderDoor(Door):
 
     def _phone(self) -> str | None:
         area = self.resident.area if self.resident else None
-        return phones.community_phone(self.services, area or self.services.home)
+        return self.services.areas.phone(area or self.services.home)
 
     def _mark(self, key: str) -> str:
         """The mark that makes a key one of ours, for this link alone."""

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from bot.elder_page import asking, matters, phones
 from bot.elder_page.asking import AskingError
+from bot.wechat.wording import mask_digits
 from handlers.elder_door import ElderDoor
 
 # What the buttons of 找人帮忙 say, and what is asked after each.
@@ -62,7 +63,7 @@ class CallDoor(ElderDoor):
         self, status: int = 200, key: str = "", typed: str = "", refused: str | None = None
     ) -> None:
         known = self.resident.phone if self.resident else None
-        veiled = phones.veiled(known) if known else None
+        veiled = mask_digits(known) if known else None
         self.show("call", status=status, key=key, known=veiled, typed=typed, refused=refused)
 
 

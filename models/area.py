@@ -92,6 +92,14 @@ class AreaTree:
         name = "".join(names)
         return name if len(name) <= most else f"…{name[1 - most :]}"
 
+    def phone(self, identifier: str | None) -> str | None:
+        """The office's number nearest to an area; of nowhere, the only one there is."""
+        area = self.get(identifier)
+        around = [self.get(each) for each in reversed(area.path if area else ())]
+        near = [each.phone for each in around if each and each.phone]
+        known = near or list({each.phone for each in self if each.phone})
+        return known[0] if near or len(known) == 1 else None
+
     def __iter__(self) -> Iterator[Area]:
         return iter(self._areas.values())
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import powers
-from bot.card_calls import community_of, page_of, phone_of, printed
+from bot.card_calls import community_of, page_of, printed
 from bot.help_card import Sheet
 from bot.office.deeds import DeedRefusedError, GoneError
 from bot.office.reach import chosen_area
@@ -115,7 +115,7 @@ class HelpCards:
             by=self.member.id,
             resident=resident,
             place=place or None,
-            phone=phone or phone_of(self.services, path[-1]),
+            phone=phone or self.services.areas.phone(path[-1]),
         )
         made = await self.services.store.help_cards.add(await self._with_code(card))
         await self._note("make_help_card", made, made.place)

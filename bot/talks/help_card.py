@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from bot.alarms import raised
-from bot.card_calls import PAGE, community_of, on_behalf, phone_of
+from bot.card_calls import PAGE, community_of, on_behalf
 from bot.commands import recognise
 from bot.context import Turn
 from bot.filing import draft, in_queue, learned, next_step, ticket_id
@@ -162,7 +162,7 @@ async def _too_much(turn: Turn, card: Card, text: str, understood: Understanding
     if known and (said := await _add(turn, known, text, understood)):
         return said
     danger = understood.danger if understood else None
-    number = phone_of(turn.services, card.area) or card.phone
+    number = turn.services.areas.phone(card.area) or card.phone
     said = (
         turn.say("help_card.too_much", phone=number)
         if number
@@ -174,7 +174,7 @@ async def _too_much(turn: Turn, card: Card, text: str, understood: Understanding
 async def _ended(turn: Turn, card: Card | None) -> str:
     """The card counts no more: whom to call, and how to ask nevertheless."""
     area = card.area if card else (await turn.resident()).area
-    number = phone_of(turn.services, area) or (card.phone if card else None)
+    number = turn.services.areas.phone(area) or (card.phone if card else None)
     if number:
         return turn.say("help_card.ended", phone=number)
     return turn.say("help_card.ended_no_phone")

@@ -1,6 +1,7 @@
 """The tree of areas: everybody finds their community, and its name."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,22 @@ def test_the_area_of_a_level_is_found_from_below(
     identifier: str | None, level: Level, expected: Area | None
 ) -> None:
     assert TREE.above(identifier, level) == expected
+
+
+@pytest.mark.parametrize(
+    ("identifier", "phone"),
+    [("g1", "0551-1"), ("c1", "0551-1"), ("c2", "0551-2"), ("city", "0551-2")],
+)
+def test_the_nearest_number_is_the_one_to_call(identifier: str, phone: str) -> None:
+    city = replace(CITY, phone="0551-2")
+    assert AreaTree([city, *ALL[1:]]).phone(identifier) == phone
+
+
+def test_of_nowhere_the_only_number_there_is_is_the_one_to_call() -> None:
+    assert TREE.phone(None) == "0551-1"
+    assert TREE.phone("nowhere") == "0551-1"
+    assert AreaTree([*ALL, replace(OTHER, phone="0551-2")]).phone(None) is None
+    assert AreaTree([CITY]).phone("city") is None
 
 
 def test_the_areas_directly_below_are_found_from_above() -> None:

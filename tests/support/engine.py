@@ -8,7 +8,6 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from tornado.httpserver import HTTPServer
@@ -17,14 +16,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.speech.audio import Sound, decoded
+from tests.support.recordings import recording
 
-FIXTURES = Path(__file__).resolve().parents[1] / "bot" / "speech" / "fixtures"
 PATH = "/v1/audio/transcriptions"
-
-
-def recording(name: str) -> bytes:
-    """A recording of ours."""
-    return (FIXTURES / name).read_bytes()
 
 
 @dataclass

@@ -14,9 +14,10 @@ from bot.speech.settings import EarsSettings
 from bot.wechat.client import WeChatClient
 from models.clock import ManualClock
 from models.ticket import Ticket
-from tests.support.engine import Engine, recording, running_engine
+from tests.support.engine import Engine, running_engine
 from tests.support.house import NOON, Phone, open_services
 from tests.support.post import WeChat, open_door, settings_at
+from tests.support.recordings import recording
 from tests.support.street import Street
 
 

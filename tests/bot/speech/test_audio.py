@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.speech.audio import MOST_BYTES, RATE, AudioError, Fault, Sound, as_mp3, as_wav, decoded
-from tests.support.engine import FIXTURES, recording
+from tests.support.recordings import FIXTURES, recording
 
 LEAK = decoded(recording("leak.amr"))
 

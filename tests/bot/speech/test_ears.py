@@ -11,7 +11,8 @@ from bot.speech.ears import UnheardError
 from bot.speech.openai_ears import OpenAiEars
 from bot.speech.opening import open_ears
 from bot.speech.settings import EarsSettings
-from tests.support.engine import recording, running_engine
+from tests.support.engine import running_engine
+from tests.support.recordings import recording
 
 LEAK = decoded(recording("leak.amr"))
 

@@ -6,8 +6,8 @@ from bot.speech.audio import MOST_BYTES, Sound, as_wav
 from jobs.fetch_media import fetch_media
 from models.moves import State
 from models.ticket import Ticket
-from tests.support.engine import recording
 from tests.support.post import WeChat
+from tests.support.recordings import recording
 from tests.support.street import LIGHT, Street, number_in, play
 from tests.support.voices import Voices, speaking
 

@@ -11,8 +11,8 @@ from models.moves import Move, State
 from models.notice import NoticeState
 from models.ticket import Ticket
 from tests.support.console import Console, Visitor, play, text_of
-from tests.support.engine import recording
 from tests.support.house import WANG, ZHANG
+from tests.support.recordings import recording
 from tests.support.street import LIGHT, Street
 
 PHONE = "13812345678"
