@@ -53,6 +53,11 @@ def name_of(term: str) -> str | None:
     return next((name for name, pattern in _KNOWN if pattern.search(term)), None)
 
 
+def without_elder(said: str) -> str:
+    """The words after whom they are about: 早上九点 of 我妈每天早上九点."""
+    return re.sub(rf"^{ELDER}(?:每天|天天)?", "", said)
+
+
 @dataclass(frozen=True, slots=True)
 class Mode:
     """A way of talking to an elder, to be switched on or off."""

@@ -123,6 +123,7 @@ COMMANDS: dict[str, Callable[[Turn, Command], Awaitable[str | None]]] = {
     "stop_following": kin.stop_telling,
     "follow_again": kin.tell_again,
     "mode_for": kin.set_mode_for,
+    "check_in_for": kin.propose_check_in,
     "safe": checking_in.safe,
     "check_in": checking_in.start,
     "stop_check_in": checking_in.stop,

@@ -179,6 +179,11 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("my_family", r"我的(?:家人|家属|绑定)|(?:绑定了谁|谁(?:能|可以)看(?:到)?我的事)"),
     ("stop_following", r"取消关注"),
     ("follow_again", r"(?:重新|恢复)关注"),
+    (
+        "check_in_for",
+        rf"(?:让|请|叫|给|帮|替|提醒)(?P<rest>{ELDER}(?:每天|天天)?[^报平安]{{0,12}}?)"
+        r"(?:之前|以前|前)?报个?平安",
+    ),
     ("mode_for", rf"(?:给|帮|替|为)(?P<rest>{ELDER}(?:{SWITCHES})(?:一下|上)?(?:{MODES}))"),
     ("join", r"志愿者(?:报名|登记)|报名志愿"),
     ("progress", r"(?:进度|进展)(?:查询)?" + _NUMBER),

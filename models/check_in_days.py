@@ -99,6 +99,10 @@ class CheckIns:
         query = {"plan": person, "state": {"$in": [each.value for each in UNHEARD]}}
         return await self._list(query, limit)
 
+    async def days_of(self, person: str, limit: int = 100) -> Sequence[Day]:
+        """The days that are still kept of a person, newest first."""
+        return await self._list({"plan": person}, limit)
+
     async def late(self, person: str, since: datetime) -> int:
         """On how many days since then they were heard of only after the reminder."""
         return await self._days.count({"plan": person, "due": {"$gte": since}, "late": True})

@@ -7,24 +7,17 @@ from typing import Any
 
 from bot import powers
 from bot.elders import BirthYearError, set_mode
-from bot.links import without_links
-from bot.messages import Text
 from bot.office.deeds import DeedRefusedError, GoneError
+from bot.office.own_data import everything_of
 from bot.office.reach import chosen_area
-from bot.parse import parse
 from bot.quiet import forget_person
 from bot.services import Services
-from models.help_cards import Card
-from models.kin import Bond
 from models.people import Resident, StaffMember
-from models.receipt import Receipt
-from models.store import Store
 from models.ticket import Ticket
 
 PAGE = 50
-MOST_TICKETS, MOST_EXPORTED = 50, 2000
+MOST_TICKETS = 50
 SHORTEST_PURPOSE = 2
-LONGEST_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,35 +115,7 @@ class Residents:
         """All we keep of them, to be given to them. Raises GoneError or DeedRefusedError."""
         file = await self.open(identifier)
         await self._note("export_resident", identifier, file.area_path, _stated(reason))
-        store = self.services.store
-        tickets = await store.tickets.asked_by(identifier, limit=MOST_EXPORTED)
-        chat = await store.receipts.lately(identifier, LONGEST_AGO, MOST_EXPORTED)
-        resident = file.resident
-        return {
-            "姓名": resident.name,
-            "电话": resident.phone,
-            "片区": self.services.areas.name(resident.area),
-            "关注时间": resident.since,
-            "出生年份": resident.born,
-            "老人模式": resident.simple,
-            "发语音": resident.listens,
-            "单子": [self._ticket(each) for each in tickets],
-            "家人": [_kin(each) for each in await _bonds(store, identifier)],
-            "聊天": [_spoken(each) for each in chat],
-            "求助卡": [_card(each) for each in await store.help_cards.of_resident(identifier)],
-        }
-
-    def _ticket(self, ticket: Ticket) -> dict[str, Any]:
-        say = self.services.phrases
-        return {
-            "编号": ticket.number,
-            "类别": say(f"queue.{ticket.queue}"),
-            "状态": say(f"state.{ticket.state}"),
-            "时间": ticket.created,
-            "原话": ticket.text,
-            "地点": ticket.place,
-            "电话": ticket.phone,
-        }
+        return await everything_of(self.services, file.resident)
 
     async def _note(self, deed: str, about: str, path: tuple[str, ...], words: str) -> None:
         audit, now = self.services.store.audit, self.services.clock()
@@ -166,22 +131,3 @@ def _stated(purpose: str) -> str:
 def _just_after(now: datetime) -> int:
     """So that even who came this very second is forgotten."""
     return int(now.timestamp()) + 1
-
-
-def _card(card: Card) -> dict[str, Any]:
-    return {"卡号": card.id, "挂在": card.place, "做卡": card.since, "停用": card.revoked_at}
-
-
-async def _bonds(store: Store, identifier: str) -> Sequence[Bond]:
-    return [*await store.kin.of_elder(identifier), *await store.kin.of_child(identifier)]
-
-
-def _kin(bond: Bond) -> dict[str, Any]:
-    return {"老人": bond.elder_name, "家人": bond.child_name, "同意": bond.since}
-
-
-def _spoken(receipt: Receipt) -> dict[str, Any]:
-    message = parse(receipt.message.encode()) if receipt.message else None
-    said = message.content if isinstance(message, Text) else ""
-    reply = (receipt.reply or {}).get("content", "")
-    return {"时间": receipt.at, "居民说": said or "（不是文字）", "回答": without_links(reply)}

@@ -35,8 +35,10 @@ async def scanned(turn: Turn, code: str) -> str:
     if card is None or not card.is_good:
         return await _ended(turn, card)
     turn.open_form(FORM, MINUTES, card=card.id)
-    name = "help_card.ask" if card.resident else "help_card.ask_place"
-    return turn.say(name, community=community_of(turn.services, card.area))
+    return turn.say(
+        "help_card.ask" if card.resident else "help_card.ask_place",
+        community=community_of(turn.services, card.area),
+    )
 
 
 async def answer(turn: Turn, text: str) -> str | None:

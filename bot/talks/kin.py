@@ -1,13 +1,16 @@
 """我的家人, 解除绑定, 取消关注: what the two of a bond can see and change of it, each alone."""
 
-from bot import family
+from bot import check_ins, family
 from bot.commands import Command, choice, plain
 from bot.context import Turn
 from bot.elders import set_mode
-from bot.kin_terms import Mode, mode_in, name_of
+from bot.kin_terms import Mode, mode_in, name_of, without_elder
+from bot.spoken_hours import read_time
+from bot.talks.checking_in import EARLIEST, LATEST
 from models.kin import Bond
-from models.people import Resident
+from models.people import Resident, has_wechat
 
+USUAL = "09:00"
 _ALL = frozenset({"全部", "都解除", "全部解除", "所有人"})
 
 
@@ -107,10 +110,7 @@ async def _set_telling(turn: Turn, *, told: bool) -> str | None:
 
 async def set_mode_for(turn: Turn, command: Command) -> str | None:
     """给我妈开大字: an elder is talked to otherwise from now on, and told who wished it."""
-    mode = mode_in(command.rest or "")
-    bonds = await turn.services.store.kin.of_child(turn.person)
-    name = name_of(command.rest or "")
-    named = [each for each in bonds if name is None or each.elder_name in (None, name)]
+    mode, named = mode_in(command.rest or ""), await _elders_named(turn, command)
     if mode is None or not named:
         return None
     if len(named) > 1:
@@ -118,6 +118,29 @@ async def set_mode_for(turn: Turn, command: Command) -> str | None:
     await _set_mode(turn, named[0], mode)
     done = turn.say(f"family.mode.{mode.key}")
     return turn.say("family.mode_set", who=family.called(turn.services, named[0]), mode=done)
+
+
+async def propose_check_in(turn: Turn, command: Command) -> str | None:
+    """让我妈每天九点报平安: the elder is asked, and nobody waits before they say yes."""
+    named, said = await _elders_named(turn, command), without_elder(command.rest or "")
+    if not named:
+        return None
+    if len(named) > 1:
+        return turn.say("family.check_in_of_whom")
+    by = read_time(said) if said else USUAL
+    if by is None or not EARLIEST <= by <= LATEST:
+        return turn.say("family.check_in_time")
+    who = family.called(turn.services, named[0])
+    if not has_wechat(named[0].elder):
+        return turn.say("family.check_in_at_desk", who=who)
+    is_asked = await check_ins.propose(turn.services, named[0].elder, by, turn.person)
+    return turn.say("family.check_in_asked" if is_asked else "family.check_in_stands", who=who)
+
+
+async def _elders_named(turn: Turn, command: Command) -> list[Bond]:
+    """The elders of a child whom these words may mean."""
+    bonds, name = await turn.services.store.kin.of_child(turn.person), name_of(command.rest or "")
+    return [each for each in bonds if name is None or each.elder_name in (None, name)]
 
 
 async def _set_mode(turn: Turn, bond: Bond, mode: Mode) -> None:

@@ -58,3 +58,24 @@ def test_the_child_sets_how_the_elder_is_talked_to_and_the_elder_hears_of_it(
         assert not street.services.elders.is_elder(LI)
 
     play(store_uri, story)
+
+
+def test_the_child_asks_for_a_daily_sign_of_life_and_only_the_elder_begins_it(
+    store_uri: str,
+) -> None:
+    async def story(street: Street) -> None:
+        check_ins = street.services.store.check_ins
+        assert "问妈妈了" not in await street.wang.say("让我妈每天八点前报平安")
+        await bind(street)
+        assert "之间的时间" in await street.wang.say("让我妈每天半夜两点报平安")
+        assert "问妈妈了" in await street.wang.say("让我妈每天早上八点前报平安")
+        asked = await check_ins.plan(LI)
+        assert asked is not None
+        assert not asked.runs
+        assert "08:00" in await street.li.say("1")
+        begun = await check_ins.plan(LI)
+        assert begun is not None
+        assert begun.runs
+        assert "已经天天在报" in await street.wang.say("请我妈报平安")
+
+    play(store_uri, story)

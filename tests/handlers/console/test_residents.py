@@ -135,12 +135,15 @@ def test_people_get_their_own_data_as_json(store_uri: str) -> None:
     async def story(at: Console) -> None:
         await name_wang(at)
         await at.street.wang.say(LIGHT)
+        for words in ("每天9点报平安", "1"):
+            await at.street.wang.say(words)
         zhou = await at.sign_in("zhou")
         answer = await zhou.post(f"{PATH}/{WANG}", deed="export", why="本人来窗口")
         assert answer.headers["Content-Disposition"].startswith("attachment")
         told = json.loads(answer.body)
         assert told["电话"] == "13800135678"
         assert told["单子"][0]["原话"] == LIGHT
+        assert told["报平安"]["每天"] == "09:00"
         assert LIGHT in [each["居民说"] for each in told["聊天"]]
         assert (await at.street.services.store.audit.latest(limit=1))[0].deed == "export_resident"
 
