@@ -1,6 +1,5 @@
 """Rooms on real parts for the tests: a store of their own, services, and a person to talk as."""
 
-import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,7 @@ from bot.office.sign_in import SignIn
 from bot.office.teaching import Teaching
 from bot.office.watch import Watch
 from bot.parse import parse
-from bot.phrases import load_phrases
+from bot.phrases import Phrases, load_phrases
 from bot.services import Services
 from bot.settings import TemplateSettings, WeChatSettings
 from bot.understanding import LiveUnderstanding
@@ -39,6 +38,7 @@ from models.timetable import Timetable
 from models.vault import Vault
 from nlp import Likeness, SearchWords, Understander
 from nlp.workshop.examples import LABELLED, Example, read_examples
+from tests.support import databases
 
 ROOT = Path(__file__).resolve().parents[2]
 # 12:00 in China, in a year that the store's own clock does not sweep away.
@@ -67,13 +67,21 @@ async def open_store(
     times: Timetable | None = None,
 ) -> AsyncIterator[Store]:
     """A store in its own empty database, with its indexes."""
-    name = name or f"t{secrets.token_hex(8)}"
-    async with opened(uri, name) as database:
-        keep = timedelta(days=90)
-        times = times or timetable()
+    mine, is_ready = (name, False) if name else databases.take(uri)
+    async with opened(uri, mine) as database:
+        keep, times = timedelta(days=90), times or timetable()
         store = Store(database, VAULT, clock or ManualClock(NOON), keep, times, search_words())
-        await store.ensure_indexes()
+        if not is_ready:
+            await store.ensure_indexes()
         yield store
+    if not name:
+        databases.give_back(uri, mine)
+
+
+@cache
+def phrases() -> Phrases:
+    """The real sentences, loaded once."""
+    return load_phrases()
 
 
 @cache
@@ -140,7 +148,7 @@ async def services_on(store: Store, clock: Clock, times: Timetable | None = None
         store=store,
         understanding=LiveUnderstanding(understander()),
         likeness=likeness(),
-        phrases=load_phrases(),
+        phrases=phrases(),
         areas=await store.areas.tree(),
         timetable=times or timetable(),
         groups=SETTINGS["groups"],
