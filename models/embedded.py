@@ -158,7 +158,11 @@ class EmbeddedStore:
 
 
 def _address(port: int) -> str:
-    return f"mongodb://127.0.0.1:{port}/?directConnection=true"
+    """Without the driver's own repeating of writes, for which the store remembers 10,000 answers
+    and goes through all of them at each write: 45 ms instead of 11. A write whose connection broke
+    fails, is not acknowledged, and comes again by what we do ourselves.
+    """
+    return f"mongodb://127.0.0.1:{port}/?directConnection=true&retryWrites=false"
 
 
 def _free_port() -> int:
