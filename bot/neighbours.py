@@ -125,8 +125,8 @@ async def audiences(
         told[Audience.AGENCY] = await agency_of(services, ticket.handover.agency)
     if Audience.CHOSEN in wanted and ticket.dispatch and not ticket.holder:
         told[Audience.CHOSEN] = await chosen_of(services, ticket, ticket.dispatch)
-    if Audience.ALARMED in wanted:
-        told[Audience.ALARMED] = _alarmed(ticket, move)
+    if Audience.ALARMED in wanted and (alarmed := _alarmed(ticket, move)):
+        told[Audience.ALARMED] = alarmed
     return told
 
 

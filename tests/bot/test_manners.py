@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.manners import ATTACHMENT, CALL, PRESSING, UNCALLED, needs_call, put_off
+from bot import check_ins
+from bot.manners import ATTACHMENT, BY_CARD, CALL, PRESSING, UNCALLED, needs_call, put_off
 from models.moves import Audience, State
 from models.notice import ALOUD, Notice
 from models.people import Volunteer
@@ -14,6 +15,8 @@ from tests.models.samples import ASKER, ZHANG, a_ticket
 from tests.support.house import NOON
 
 KINDS = {kind for rule in RULES for kind in rule.tells.values()}
+# What no move of a ticket tells.
+OTHERS = {CALL, ATTACHMENT, ALOUD, BY_CARD, check_ins.KIND, check_ins.OFFER, "kin", "bound_to"}
 NIGHT = NOON + timedelta(hours=11)  # 23:00 in China
 SLEEPER = Volunteer(ZHANG, "张师傅", quiet="22:00-07:00", digest="18:00")
 FILED = a_ticket(state=State.OFFERED)
@@ -24,12 +27,16 @@ def notice(kind: str, to: str = ZHANG) -> Notice:
 
 
 def test_the_tables_name_only_what_there_is() -> None:
-    assert KINDS | {CALL, ATTACHMENT, ALOUD} >= PRESSING | UNCALLED
+    assert KINDS | OTHERS >= PRESSING | UNCALLED
 
 
-def test_whoever_asked_is_phoned_about_all_but_a_further_photo() -> None:
+def test_whoever_asked_is_phoned_about_all_but_a_photo_and_what_became_of_an_alarm() -> None:
     told = {rule.tells[Audience.ASKER] for rule in RULES if Audience.ASKER in rule.tells}
-    assert {kind for kind in told if not needs_call(notice(kind))} == {"shown"}
+    assert {kind for kind in told if not needs_call(notice(kind))} == {
+        "shown",
+        "looked_after",
+        "calmed",
+    }
 
 
 @pytest.mark.parametrize("kind", sorted(PRESSING))

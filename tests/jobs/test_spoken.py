@@ -16,7 +16,7 @@ from tests.support.mouths import (
     voice_server,
     with_mouth,
 )
-from tests.support.post import IMPATIENT, Post, WeChat, post
+from tests.support.post import Post, WeChat, post
 from tests.support.street import LIGHT
 
 VOICE = "[voice]"
@@ -36,7 +36,7 @@ def hear(uri: str, wechat: WeChat, story: Story, seconds: float = 5) -> None:
             finally:
                 await aloud.courier.voice.close()
 
-    post(uri, wechat, run, timeouts=IMPATIENT)
+    post(uri, wechat, run)
 
 
 async def owed(at: Post, person: str = LI) -> list[Notice]:
