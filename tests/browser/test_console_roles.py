@@ -10,7 +10,7 @@ from tests.support.house import FANG, LI, WANG, ZHANG
 
 pytestmark = needs_browser
 
-DESK = "调度台 单子 听一听 代登记 居民 志愿者 片区 数字 教它听懂 帮助 我的账号"
+DESK = "调度台 单子 听一听 代登记 报平安 居民 志愿者 片区 数字 教它听懂 帮助 我的账号"
 MENUS = {
     "zhou": DESK,
     "tong": DESK,
