@@ -40,6 +40,13 @@ def test_a_resident_is_found_and_shown_masked_until_there_is_a_purpose(
     page.get_by_role("button", name="看姓名和电话").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("王秀兰")
     both_widths(console, "resident-revealed")
+    console.open(f"/console/check-ins/{WANG}")
+    both_widths(console, "check-in")
+    page.get_by_label("本人怎么同意的（会记下来）").fill("本人来窗口说的")
+    page.get_by_role("button", name="开报平安").click()
+    expect(page.get_by_text("现在是每天 09:30 前")).to_be_visible()
+    console.open("/console/cards")
+    both_widths(console, "cards")
 
 
 def test_an_application_is_answered_and_a_volunteer_is_changed(
