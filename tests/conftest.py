@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from models.embedded import EmbeddedStore
+from tests.support import databases
 from tests.support.bot import free_port
 from tests.support.post import WeChat
 from tests.support.simulator import running_simulator
@@ -21,6 +22,7 @@ def store_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = EmbeddedStore(tmp_path_factory.mktemp("store"))
     store.start()
     yield store.uri
+    databases.close(store.uri)
     store.stop()
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections import defaultdict
+from functools import cache
 from typing import Any
 
 from pymongo import MongoClient
@@ -16,7 +17,18 @@ def take(uri: str) -> tuple[str, bool]:
 
 def give_back(uri: str, name: str) -> None:
     """Leave nothing in a database but its indexes; one whose test failed is not given back."""
-    with MongoClient[dict[str, Any]](uri) as client:
-        for each in client[name].list_collection_names():
-            client[name][each].delete_many({})
+    database = _client(uri)[name]
+    for each in database.list_collection_names():
+        database[each].delete_many({})
     _READY[uri].append(name)
+
+
+def close(uri: str) -> None:
+    """Let go of the connection, before the store ends."""
+    _client(uri).close()
+
+
+@cache
+def _client(uri: str) -> MongoClient[dict[str, Any]]:
+    """One for all tests: each that closes may leave a socket of its watching behind."""
+    return MongoClient(uri)
