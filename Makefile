@@ -38,6 +38,7 @@ eval: .venv/run.done ## score the understanding on labelled sentences, and on DA
 
 learn: .venv/dev.done ## fit the lexicon's weights to labelled sentences, and to DATA="a.jsonl b.jsonl"
 	@$(BIN)/python -m nlp fit $(LABELLED) $(DATA)
+	@$(BIN)/python -m nlp answers
 
 pins: ## renew the pinned versions (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \

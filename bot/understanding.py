@@ -23,15 +23,18 @@ class LiveUnderstanding:
         self.version = SHIPPED
         self.misfits: tuple[Misfit, ...] = ()
         self._seen = SHIPPED  # a version that does not load is not tried again and again
+        self._turn = asyncio.Lock()
 
     async def follow(self, versions: LexiconVersions, clock: Clock) -> bool:
         """Take over the live version if it is a new one; whether it did.
 
         One that cannot be used is noted, and the one before stays. Raises StoreUnavailableError.
         """
-        version = await versions.newer_than(self._seen)
-        if version is None:
-            return False
+        async with self._turn:
+            version = await versions.newer_than(self._seen)
+            return version is not None and await self._take_over(version, versions, clock)
+
+    async def _take_over(self, version: Version, versions: LexiconVersions, clock: Clock) -> bool:
         try:
             made, misfits = await asyncio.to_thread(self._made, version)
         except (LexiconError, ValueError, TypeError) as error:

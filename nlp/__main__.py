@@ -15,6 +15,7 @@ from .workshop.corrections import Advice, advise, read_corrections
 from .workshop.edits import Suggested, apply
 from .workshop.evaluate import Answer, answer_all, score
 from .workshop.examples import LABELLED, Example, ExampleError, read_examples
+from .workshop.known import keep_answers
 from .workshop.lint import lint
 from .workshop.report import report
 from .workshop.wording import advice_as_json, describe, describe_advice
@@ -74,6 +75,11 @@ def _fit(options: argparse.Namespace) -> int:
     return 0
 
 
+def _keep(_: argparse.Namespace) -> int:
+    print(f"{keep_answers(Understander.load())} answers are not those a person gave")
+    return 0
+
+
 def _lint(options: argparse.Namespace) -> int:
     Understander.load(options.lexicon)
     findings = lint(options.lexicon, _labelled([]))
@@ -128,6 +134,7 @@ _COMMANDS = {
     "classify": _classify,
     "eval": _eval,
     "fit": _fit,
+    "answers": _keep,
     "lint": _lint,
     "danger": _danger,
     "diff": _diff,
@@ -167,6 +174,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     fit = command("fit", "write weights.yaml from labelled .jsonl files")
     fit.add_argument("files", type=Path, nargs="+")
+    command("answers", "keep what the shipped lexicon answers to our labelled sentences")
     command("lint", "look for words that never match, contradict each other or do nothing")
     danger = command("danger", "count and list what alarms in .jsonl files, and what should have")
     danger.add_argument("files", type=Path, nargs="+")

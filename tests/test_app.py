@@ -17,7 +17,7 @@ def test_the_demonstration_says_where_it_is_and_ends_all_it_started(tmp_path: Pa
     demo = Bot(tmp_path, free_port(), "", {"JIEYOU_DEMO__SIMULATOR_PORT": str(page)})
     demo.settings |= {"JIEYOU_SERVER__PORT": str(demo.port), "JIEYOU_WECHAT__API_BASE": "http://x"}
     demo.start("demo")
-    eventually(lambda: "is ready" in demo.log, 40)
+    eventually(lambda: "is ready" in demo.log)
     assert WeChat(f"http://127.0.0.1:{page}").say(WANG, "菜单")
     assert demo.stop(signal.SIGINT) == 0
     for port in (demo.port, page):

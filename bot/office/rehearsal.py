@@ -9,7 +9,8 @@ from bot.understanding import LiveUnderstanding
 from nlp import Understander
 from nlp.edits import Edit
 from nlp.workshop.corrections import Advice, Correction, advise
-from nlp.workshop.examples import LABELLED, Example, read_examples
+from nlp.workshop.examples import Example
+from nlp.workshop.known import Labelled
 from nlp.workshop.remarks import remarks
 from nlp.workshop.trial import Effect, Trial, effect, trial_of
 
@@ -23,20 +24,13 @@ class BusyError(Exception):
     """Too many people are trying something out; asking again in a few seconds will do."""
 
 
-def our_sentences() -> Sequence[Example]:
-    """The labelled sentences that come with the project."""
-    return read_examples(LABELLED)
-
-
 class Rehearsal:
     """The labelled sentences with the answers of the shipped lexicon, learned on first use.
 
     Work is done in a thread that lets others have the interpreter after every sentence.
     """
 
-    def __init__(
-        self, understanding: LiveUnderstanding, labelled: Callable[[], Sequence[Example]]
-    ) -> None:
+    def __init__(self, understanding: LiveUnderstanding, labelled: Callable[[], Labelled]) -> None:
         self._understanding = understanding
         self._labelled = labelled
         self._turn = asyncio.Lock()
@@ -56,7 +50,7 @@ class Rehearsal:
     async def advise(self, corrections: Sequence[Correction]) -> Advice:
         """Edits of the live lexicon that would repair these corrections. Raises BusyError."""
         current = self._understanding.current
-        return await self._alone(lambda: _advise(current, corrections, self._labelled))
+        return await self._alone(lambda: self._advise(current, corrections))
 
     async def warm(self) -> None:
         """Learn the answers of the shipped lexicon now, unless somebody is at it."""
@@ -88,19 +82,14 @@ class Rehearsal:
 
     def _trial(self) -> Trial:
         if self._shipped is None:
-            shipped = self._understanding.shipped
-            self._shipped = trial_of(shipped, self._labelled(), pause=_let_others)
+            shipped, known = self._understanding.shipped, self._labelled()
+            self._shipped = trial_of(shipped, known.examples, known.answers, _let_others)
         return self._shipped
 
-
-def _advise(
-    understander: Understander,
-    corrections: Sequence[Correction],
-    labelled: Callable[[], Sequence[Example]],
-) -> Advice:
-    wrong = [each for each in corrections if understander.understand(each.text).queue != each.queue]
-    near = _near(labelled(), wrong) if wrong else []
-    return advise(understander, corrections, near, _let_others)
+    def _advise(self, current: Understander, corrections: Sequence[Correction]) -> Advice:
+        wrong = [each for each in corrections if current.understand(each.text).queue != each.queue]
+        near = _near(self._labelled().examples, wrong) if wrong else []
+        return advise(current, corrections, near, _let_others)
 
 
 def _near(labelled: Sequence[Example], corrections: Sequence[Correction]) -> list[Example]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from bot import powers
-from bot.office.rehearsal import BusyError, Rehearsal, our_sentences
+from bot.office.rehearsal import BusyError, Rehearsal
 from bot.services import Services
 from bot.wechat.wording import mask_digits
 from models.lexicon_versions import SHIPPED, Draft, OvertakenError, Version
@@ -20,7 +20,7 @@ from nlp.edits import Edit, as_plain, from_plain, taught
 from nlp.lexicon import Lexicon
 from nlp.workshop.compare import Scores
 from nlp.workshop.corrections import Advice, Correction
-from nlp.workshop.examples import Example
+from nlp.workshop.known import Labelled, our_labelled
 from nlp.workshop.trial import Effect
 
 MOST_EDITS = 100  # of a draft: more cannot be looked through
@@ -56,9 +56,7 @@ class Lesson:
 class Teaching:
     """What the pages for teaching ask and do."""
 
-    def __init__(
-        self, services: Services, labelled: Callable[[], Sequence[Example]] = our_sentences
-    ) -> None:
+    def __init__(self, services: Services, labelled: Callable[[], Labelled] = our_labelled) -> None:
         self._services = services
         self._lexicon = services.store.lexicon
         self.rehearsal = Rehearsal(services.understanding, labelled)

@@ -93,7 +93,7 @@ class TeachDoor(TeachPage):
     async def post(self) -> None:
         """Put edits into one's draft, or throw some away.
 
-        Meanwhile the labelled sentences are answered, for who looks at the effect next.
+        Meanwhile the labelled sentences are read, for who looks at the effect next.
         """
         deed = self.field("deed", 20)
         if deed == "clear":

@@ -41,7 +41,7 @@ def test_a_killed_embedded_store_comes_back_with_all_it_held(tmp_path: Path) -> 
     with running_bot(tmp_path) as (bot, wechat):
         number = number_in(wechat.say(WANG, "三楼楼道灯不亮了"))
         assert kill_store(tmp_path) == 1
-        eventually(bot.is_well, 30)
+        eventually(bot.is_well)
         assert number in wechat.say(WANG, "进度")
 
 

@@ -57,6 +57,6 @@ def test_photos_are_fetched_from_wechat(street: tuple[Bot, WeChat]) -> None:
 def test_several_processes_share_the_work(tmp_path: Path) -> None:
     with running_bot(tmp_path, "--processes", "2") as (bot, wechat):
         number = number_in(wechat.say(LI, "想请人帮我去药店买药"))
-        eventually(lambda: number in str(wechat.cards(ZHANG) + wechat.cards(CHEN)), 30)
+        eventually(lambda: number in str(wechat.cards(ZHANG) + wechat.cards(CHEN)))
         assert number in wechat.say(LI, "进度")
         assert bot.stop() == 0

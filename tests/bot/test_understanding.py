@@ -31,6 +31,16 @@ def test_each_process_takes_over_what_is_new_once(store_uri: str) -> None:
     asyncio.run(run())
 
 
+def test_who_follows_twice_at_the_same_time_takes_over_once(store_uri: str) -> None:
+    async def run() -> None:
+        async with open_services(store_uri) as services:
+            await services.store.lexicon.publish(a_version(1, TAUGHT))
+            both = services.follow_lexicon(), services.follow_lexicon()
+            assert sorted(await asyncio.gather(*both)) == [False, True]
+
+    asyncio.run(run())
+
+
 def test_the_bot_answers_while_a_lexicon_is_made_beside(store_uri: str) -> None:
     async def run() -> None:
         async with open_services(store_uri) as services:

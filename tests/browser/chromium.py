@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATH = next(filter(None, map(shutil.which, NAMES)), "")
@@ -25,7 +25,10 @@ OPTIONS = (
 )
 
 # Enough for a slow machine whose other cores run other tests.
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
+
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1280, height=800)
 
 
 @contextmanager
@@ -36,3 +39,12 @@ def running_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=PATH or None, args=list(OPTIONS))
         yield browser
         browser.close()
+
+
+def new_page(
+    browser: Browser, size: ViewportSize, *, touch: bool = False, scripts: bool = True
+) -> Page:
+    """A page of its own browser profile, which waits for whatever is slow."""
+    page = browser.new_page(viewport=size, has_touch=touch, java_script_enabled=scripts)
+    page.set_default_timeout(PATIENCE_MS)
+    return page

@@ -9,11 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.chromium import running_browser
+from tests.browser.chromium import DESKTOP, PHONE, new_page, running_browser
 from tests.support.bot import Bot, WeChat, running_bot
 
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 PASSWORD = "jieyou-demo"
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 
@@ -41,11 +39,11 @@ class Console:
 
     def desktop(self) -> None:
         """Sit at an office screen."""
-        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        self.page.set_viewport_size(DESKTOP)
 
     def phone(self) -> None:
         """Stand in the street."""
-        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        self.page.set_viewport_size(PHONE)
 
     def check(self) -> None:
         """Let axe look at the page, and see that it is not wider than the window."""
@@ -66,5 +64,5 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     """The console of a running bot."""
     folder = tmp_path_factory.mktemp("bot")
     with running_bot(folder) as (bot, wechat), running_browser() as browser:
-        page = browser.new_page(viewport=DESKTOP)  # type: ignore[arg-type]
+        page = new_page(browser, DESKTOP)
         yield Console(page, bot, wechat)

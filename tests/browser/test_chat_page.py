@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from simulator.samples import PNG, SILENT_AMR
-from tests.browser.chromium import needs_browser, running_browser
+from tests.browser.chromium import DESKTOP, PHONE, needs_browser, new_page, running_browser
 from tests.simulator.callback import AccountServer, Pushed, running_account_server, says, sealed
 from tests.simulator.callback import reply_xml as plain_reply
 from tests.simulator.platform import ELDER, RESIDENT, Platform, progress, words
@@ -16,8 +16,6 @@ from tests.support.simulator import running_simulator
 
 pytestmark = needs_browser
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
 MENU = {
     "button": [
         {
@@ -70,8 +68,8 @@ def open_page(
     complaints: list[str] = []
     pages: list[Page] = []
 
-    def open_at(size: dict[str, int]) -> Page:
-        page = browser.new_page(viewport=size)  # type: ignore[arg-type]
+    def open_at(size: ViewportSize) -> Page:
+        page = new_page(browser, size)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if _is_bad(line) else None)
         page.goto(platform.base)
@@ -106,7 +104,7 @@ def push(server: AccountServer, number: int) -> Pushed:
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_message_and_its_answer_stand_in_the_chat(
-    open_page: Callable[..., Page], server: AccountServer, size: dict[str, int]
+    open_page: Callable[..., Page], server: AccountServer, size: ViewportSize
 ) -> None:
     server.answer = says("收到，编号 A7")
     page = open_page(size)
@@ -287,7 +285,7 @@ def test_it_can_be_used_by_keyboard_alone(
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nothing_is_cut_off_small_or_pale(
-    open_page: Callable[..., Page], platform: Platform, server: AccountServer, size: dict[str, int]
+    open_page: Callable[..., Page], platform: Platform, server: AccountServer, size: ViewportSize
 ) -> None:
     server.answer = says("您好，有事您说。")
     platform.api("/cgi-bin/menu/create", MENU)

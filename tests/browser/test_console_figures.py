@@ -30,7 +30,7 @@ def street(console: Console) -> Console:  # noqa: F811
 def open_page(street: Console, path: str) -> None:
     """Open a page, and wait until it is counted."""
     street.open(PATH + path)
-    expect(street.page.locator("h1")).not_to_have_text("正在算，请稍等", timeout=20_000)
+    expect(street.page.locator("h1")).not_to_have_text("正在算，请稍等")
 
 
 def this_month(street: Console) -> str:

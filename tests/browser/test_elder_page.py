@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.chromium import needs_browser, running_browser
+from tests.browser.chromium import DESKTOP, needs_browser, new_page, running_browser
 from tests.support.bot import Bot, WeChat, eventually, number_in, running_bot
 from tests.support.house import LI, ZHANG
 
@@ -110,8 +110,7 @@ def street(
 def hand(street: tuple[Bot, WeChat, Browser]) -> Hand:
     """The page on a small phone, without JavaScript as on any."""
     bot, wechat, browser = street
-    size = {"width": WIDTH, "height": HEIGHT}
-    page = browser.new_page(viewport=size, has_touch=True)  # type: ignore[arg-type]
+    page = new_page(browser, ViewportSize(width=WIDTH, height=HEIGHT), touch=True)
     return Hand(page, bot, wechat, link_of(wechat))
 
 
@@ -252,15 +251,15 @@ def test_it_works_without_javascript_and_asks_nobody_else(
 ) -> None:
     bot, wechat, browser = street
     asked: list[str] = []
-    context = browser.new_context(java_script_enabled=False)
-    other = Hand(context.new_page(), bot, wechat, hand.path)
+    page = new_page(browser, DESKTOP, scripts=False)
+    other = Hand(page, bot, wechat, hand.path)
     other.page.on("request", lambda request: asked.append(request.url))
     other.say("厨房下水道堵了")
     expect(other.page.get_by_role("heading", level=1)).to_contain_text("记下了")
     assert asked
     assert all(url.startswith(bot.address) for url in asked), asked
-    assert context.cookies() == []
-    context.close()
+    assert page.context.cookies() == []
+    page.close()
 
 
 def test_the_page_waits_for_a_person_and_the_log_keeps_no_link(hand: Hand) -> None:

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import needs_browser, running_browser
+from tests.browser.chromium import PHONE, needs_browser, new_page, running_browser
 from tests.support.bot import Bot, WeChat, number_in, running_bot
 from tests.support.house import FANG, WANG, ZHOU
 
 pytestmark = needs_browser
 
-PHONE = {"width": 390, "height": 844}
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 WAGES = "老板欠我三个月工资不给，想咨询律师，我电话13812345678"
 # Every text with its size and its contrast to the ground it stands on, by WCAG 2.2's formula.
@@ -77,7 +76,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The page on a phone in front of a running bot."""
     folder = tmp_path_factory.mktemp("bot")
     with running_bot(folder) as (bot, wechat), running_browser() as browser:
-        page = browser.new_page(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+        page = new_page(browser, PHONE, touch=True)
         yield Desk(page, bot, wechat)
 
 

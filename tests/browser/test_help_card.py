@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.chromium import needs_browser
 from tests.browser.console import Console, console  # noqa: F401
@@ -13,7 +13,7 @@ from tests.support.house import LI, WANG, ZHANG
 
 pytestmark = needs_browser
 
-SMALL = {"width": 360, "height": 740}
+SMALL = ViewportSize(width=360, height=740)
 NEED = "老人说家里水管漏水了"
 
 
@@ -43,9 +43,9 @@ def test_a_card_is_printed_scanned_and_helps(console: Console, tmp_path: Path) -
     assert "求助卡" in str(scanned["reply"]["content"])
     number = number_in(console.wechat.say(WANG, NEED))
     eventually(lambda: "接了" not in str(console.wechat.chat(WANG)))
-    eventually(lambda: number in console.wechat.say(ZHANG, "任务"), 30)
+    eventually(lambda: number in console.wechat.say(ZHANG, "任务"))
     console.wechat.say(ZHANG, f"抢 {number}")
-    eventually(lambda: number in str(console.wechat.chat(WANG)[-1:]), 30)
+    eventually(lambda: number in str(console.wechat.chat(WANG)[-1:]))
     console.desktop()
     console.open(f"/console/tickets/{number}")
     expect(page.locator("main")).to_contain_text("3栋502 门上")
@@ -58,7 +58,7 @@ def test_the_page_is_large_and_free_of_barriers_on_a_small_phone(console: Consol
     make(console)
     page = console.page
     address = page.get_by_text("没有微信的手机，可以打开这个网页").inner_text()
-    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    page.set_viewport_size(SMALL)
     page.goto(console.bot.address + "/h/" + address.rsplit("/h/", 1)[1])
     console.check()
     console.shoot("help-page-360")

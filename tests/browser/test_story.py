@@ -9,13 +9,18 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import PATIENCE_MS, needs_browser, running_browser
+from tests.browser.chromium import (
+    DESKTOP,
+    PATIENCE_MS,
+    PHONE,
+    needs_browser,
+    new_page,
+    running_browser,
+)
 from tests.support.bot import running_bot
 
 pytestmark = needs_browser
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 860}
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 
 
@@ -25,7 +30,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("bot")
     with running_bot(folder) as (bot, wechat), running_browser() as browser:
         assert bot.run("menu").returncode == 0
-        opened = browser.new_page(viewport=DESKTOP)  # type: ignore[arg-type]
+        opened = new_page(browser, DESKTOP)
         opened.goto(wechat.base)
         yield opened
 
@@ -86,7 +91,7 @@ def test_report_grab_finish_and_rate(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#chat")).to_contain_text("办好了，请评价")
     say(page, "评价 5", "5 分")
     shoot(page, "3-rated")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     page.reload()
     expect(page.locator("#chat")).to_contain_text("5 分")
     shoot(page, "4-phone")
@@ -100,7 +105,7 @@ def number_of(page: Page) -> str:
 
 
 def test_two_neighbours_one_lamp_and_a_result_nobody_is_content_with(page: Page) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     be(page, "王秀兰")
     say(page, "新的", "另一件事")
     say(page, "小区门口的路灯不亮", "【报修】")

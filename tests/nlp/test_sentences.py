@@ -7,17 +7,23 @@ from typing import Any
 import pytest
 
 from nlp import QUEUES, Understander
-from nlp.workshop.evaluate import answer_all, score
+from nlp.workshop.evaluate import Answer, answer_all, score
 from nlp.workshop.examples import LABELLED, read_examples
+from nlp.workshop.known import our_labelled
 
 HERE = Path(__file__).parent
 Scores = Mapping[str, Any]
 
 
 @pytest.fixture(scope="module")
-def learned(understander: Understander) -> Scores:
-    """Every third message of those the weights were learned from: enough, and quick."""
-    return score(answer_all(understander, read_examples(LABELLED)[::3]))
+def answers(understander: Understander) -> list[Answer]:
+    """What is understood of the messages the weights were learned from."""
+    return answer_all(understander, read_examples(LABELLED))
+
+
+@pytest.fixture(scope="module")
+def learned(answers: list[Answer]) -> Scores:
+    return score(answers)
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +60,7 @@ def test_what_is_said_with_confidence_is_right(learned: Scores, unseen: Scores) 
 def test_two_matters_in_one_message_are_heard_as_two(learned: Scores) -> None:
     assert learned["needs_exact"] >= 0.5
     assert learned["needs_false_splits"] <= 0.04
+
+
+def test_the_answers_kept_for_who_edits_are_those_given(answers: list[Answer]) -> None:
+    assert our_labelled().answers == [each.queue for each in answers], "run python -m nlp answers"

@@ -51,7 +51,7 @@ def call(url: str, body: Any = None, timeout: float = 30) -> tuple[int, bytes]:
         return error.code, error.read()
 
 
-def eventually(check: Callable[[], Any], seconds: float = 15) -> Any:
+def eventually(check: Callable[[], Any], seconds: float = 60) -> Any:
     """The first true answer of a check; AssertionError when there is none in time."""
     deadline = time.monotonic() + seconds
     while not (answer := check()):
@@ -102,7 +102,7 @@ class Bot:
                 stdout=log,
                 stderr=log,
             )
-        eventually(self._is_well_or_gone, 60)
+        eventually(self._is_well_or_gone)
         assert self.process.poll() is None, f"the bot ended instead of serving:\n{self.log}"
 
     def _is_well_or_gone(self) -> bool:

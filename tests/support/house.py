@@ -1,6 +1,6 @@
 """Rooms on real parts for the tests: a store of their own, services, and a person to talk as."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -38,7 +38,8 @@ from models.store import Store
 from models.timetable import Timetable
 from models.vault import Vault
 from nlp import Likeness, SearchWords, Understander
-from nlp.workshop.examples import LABELLED, Example, read_examples
+from nlp.workshop.examples import LABELLED, read_examples
+from nlp.workshop.known import Labelled
 from tests.support import databases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,9 +168,9 @@ def dispatcher_of(
     return Dispatcher(services, conversations, budget)
 
 
-def some_sentences() -> Sequence[Example]:
+def some_sentences() -> Labelled:
     """Few enough of the labelled sentences to be answered in no time."""
-    return read_examples(LABELLED)[::40]
+    return Labelled(read_examples(LABELLED)[::40])
 
 
 def office_of(services: Services, wechat: str = NOWHERE) -> Office:
