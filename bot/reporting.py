@@ -55,7 +55,7 @@ async def answer(
     except ValueError as error:
         raise QuestionError(str(error)) from error
     summary = Summary(area or trunk(areas))
-    async for fact in facts.within(area, period):
+    async for fact in facts.within(areas.parts(area), period):
         if seen := look(fact, period, calendar):
             summary.add(seen)
     return Report(area, first, after, period, summary)

@@ -27,6 +27,9 @@ class Level(StrEnum):
     BUILDING = "building"
 
 
+LOCAL = (Level.COMMUNITY, Level.GRID, Level.BUILDING)  # what people call by its name alone
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """One node; ``path`` holds the identifiers from the root down to itself.
@@ -45,6 +48,17 @@ class Area:
     def parent(self) -> str | None:
         """The identifier of the area above."""
         return self.path[-2] if len(self.path) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the tree: an area with all below it, or only what lies right in the area.
+
+    ``path`` is that of the area, empty for what lies in none.
+    """
+
+    path: tuple[str, ...]
+    is_whole: bool
 
 
 class AreaTree:
@@ -78,6 +92,19 @@ class AreaTree:
                 return found
         return None
 
+    def parts(self, identifier: str | None) -> list[Part]:
+        """Small pieces that together are this area (None: everything) and do not overlap.
+
+        A community stays whole, so that no question to the store is about a city at once.
+        """
+        if identifier and identifier not in self._areas:
+            return [Part((identifier,), is_whole=True)]
+        inside = [area for area in self if identifier is None or identifier in area.path]
+        local = {area.id for area in inside if area.level in LOCAL}
+        nowhere = [] if identifier else [Part((), is_whole=False)]
+        cut = [Part(a.path, a.id in local) for a in inside if a.parent not in local]
+        return [*nowhere, *cut]
+
     def name(self, identifier: str | None, most: int = 100) -> str:
         """A short name for people: community and what lies below.
 
@@ -85,8 +112,7 @@ class AreaTree:
         """
         area = self.get(identifier)
         shown = [self.get(each) for each in (area.path if area else ())]
-        below = (Level.COMMUNITY, Level.GRID, Level.BUILDING)
-        names = [each.name for each in shown if each and each.level in below]
+        names = [each.name for each in shown if each and each.level in LOCAL]
         while len(names) > 1 and sum(map(len, names)) > most:
             names = names[1:]
         name = "".join(names)

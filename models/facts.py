@@ -4,12 +4,13 @@ Everything follows from events before the end of the period, so that a report on
 the same for ever, whatever becomes of its tickets.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any, TypeVar
 
+from models.area import Part
 from models.calendar import Calendar
 from models.database import Collection, Document
 from models.moves import FINISHED, HELD, LIVE, RUNNING, Move, State
@@ -169,16 +170,22 @@ class Facts:
     def __init__(self, tickets: Collection) -> None:
         self._tickets = tickets
 
-    async def within(self, area: str | None, period: Period) -> AsyncIterator[Fact]:
-        """The tickets that can matter to a period, of an area and all below it (None: of all).
+    async def within(self, parts: Iterable[Part], period: Period) -> AsyncIterator[Fact]:
+        """The tickets that can matter to a period, of pieces that do not overlap.
 
-        What is live comes first, state by state: for equals and one range the embedded store uses
-        the whole index (area path, state, created). What ends meanwhile is met again among those
-        touched since, and counted once.
+        Piece by piece, for the embedded store answers nobody while it goes through many tickets.
         """
-        around: Document = {"created": {"$lt": period.end}} | ({"area_path": area} if area else {})
-        states: list[Any] = sorted(LIVE) if area else [{"$in": sorted(LIVE)}]
-        live: list[Document] = [{"state": each} for each in states]
+        for part in parts:
+            around = {"created": {"$lt": period.end}, "area_path": _lying_in(part)}
+            async for fact in self._around(around, period):
+                yield fact
+
+    async def _around(self, around: Document, period: Period) -> AsyncIterator[Fact]:
+        """What is live comes first, state by state: for equals and one range the embedded store
+        uses the whole index (area path, state, created). What ends meanwhile is met again among
+        those touched since, and counted once.
+        """
+        live: list[Document] = [{"state": each} for each in sorted(LIVE)]
         touched: Document = {"updated": {"$gte": period.start}}
         met: set[str] = set()
         for query in (*live, touched):
@@ -187,6 +194,11 @@ class Facts:
                     yield _read(document)
                 if query is not touched:
                     met.add(document["_id"])
+
+
+def _lying_in(part: Part) -> str | list[str] | None:
+    """What the path of a ticket holds or is; None where it has none."""
+    return part.path[-1] if part.is_whole else list(part.path) or None
 
 
 def _read(document: Document) -> Fact:

@@ -69,7 +69,8 @@ def result(flow: Flow, books: Books, took: float, folder: Path) -> None:
 async def figures(store: Store, period: Period, calendar: Calendar) -> None:
     """The figures of the month, as the office would see them."""
     folds = {figure.key: figure.fold() for figure in FIGURES}
-    async for fact in store.facts.within(None, period):
+    areas = await store.areas.tree()
+    async for fact in store.facts.within(areas.parts(None), period):
         if seen := look(fact, period, calendar):
             for figure in FIGURES:
                 for value in figure.take(seen):

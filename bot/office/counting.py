@@ -8,6 +8,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.services import Services
@@ -67,7 +68,10 @@ class Counting:
             if not await self._leases.hold(lease, self._owner, _LONGEST):
                 return  # another process is at it
             try:
-                await self._kept.put(await count())
+                started = self._clock()
+                answer = await count()
+                took = (self._clock() - started).total_seconds()
+                await self._kept.put(replace(answer, took=took))
             finally:
                 await self._leases.release(lease, self._owner)
 

@@ -84,7 +84,7 @@ async def compare(services: Services, asked: Asked, now: datetime) -> Comparison
     past, series = Tally(), Series(period)
     both = Period(min(earlier.start, period.start), period.end)
     number = 0
-    async for fact in services.store.facts.within(asked.area, both):
+    async for fact in services.store.facts.within(services.areas.parts(asked.area), both):
         number += 1
         if number % _AT_A_TIME == 0:
             await asyncio.sleep(0)

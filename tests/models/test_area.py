@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.area import Area, AreaTree, Level
+from models.area import Area, AreaTree, Level, Part
 from models.clock import ManualClock
 from tests.support.house import NOON, open_store
 
@@ -51,6 +51,26 @@ def test_the_area_of_a_level_is_found_from_below(
     identifier: str | None, level: Level, expected: Area | None
 ) -> None:
     assert TREE.above(identifier, level) == expected
+
+
+@pytest.mark.parametrize("identifier", ["g1", "c1", "c2", "street", "city", None, "gone"])
+def test_the_parts_of_an_area_hold_each_of_its_tickets_once(identifier: str | None) -> None:
+    def holds(part: Part, path: tuple[str, ...]) -> bool:
+        return part.path == path[: len(part.path)] if part.is_whole else part.path == path
+
+    for path in [(), *(area.path for area in ALL), ("city", "street", "c1", "g9")]:
+        times = sum(holds(part, path) for part in TREE.parts(identifier))
+        assert times == (identifier is None or identifier in path), path
+
+
+def test_no_part_is_larger_than_a_community() -> None:
+    whole = [part.path[-1] for part in TREE.parts(None) if part.is_whole]
+    assert whole == ["c1", "c2"]
+
+
+def test_a_tree_of_one_community_is_one_part_and_what_lies_nowhere() -> None:
+    tree = AreaTree([Area("c1", "翡翠社区", Level.COMMUNITY, ("c1",))])
+    assert tree.parts(None) == [Part((), is_whole=False), Part(("c1",), is_whole=True)]
 
 
 @pytest.mark.parametrize(

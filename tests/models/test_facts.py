@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.area import Level
+from models.area import Area, AreaTree, Level
 from models.calendar import Calendar
 from models.clock import CHINA
 from models.facts import Fact, Happening, Seen, look
@@ -39,6 +39,15 @@ NOVEMBER = Period.of_days(date(2025, 11, 1), date(2025, 12, 1), moment("12-31 00
 TODAY = Period(NOON - timedelta(hours=12), NOON + timedelta(hours=12))
 TOMORROW = Period(TODAY.end, TODAY.end + timedelta(days=1))
 HERE = ("city", "street", "feicui")
+TREE = AreaTree(
+    Area(path[-1], path[-1], level, path)
+    for level, path in (
+        (Level.CITY, HERE[:1]),
+        (Level.STREET, HERE[:2]),
+        (Level.COMMUNITY, HERE),
+        (Level.COMMUNITY, ("city", "other")),
+    )
+)
 TIMES = timetable(repair=QueueSettings(photo=False))
 HOUR = timedelta(hours=1)
 
@@ -80,7 +89,7 @@ async def facts_of(
 ) -> dict[str, Fact]:
     for ticket in tickets:
         await store.tickets.file(store.tickets.document(ticket))
-    found = [each async for each in store.facts.within(area, period)]
+    found = [each async for each in store.facts.within(TREE.parts(area), period)]
     facts = {each.id: each for each in found}
     assert len(facts) == len(found), "a ticket was counted twice"
     return facts
@@ -268,14 +277,18 @@ def test_tickets_that_can_matter_are_read_and_no_others(store_uri: str) -> None:
         return replace(ticket, id=name, number=name, **fields)  # type: ignore[arg-type]
 
     elsewhere = named(closed, "elsewhere", area_path=("city", "other"))
+    nowhere = named(closed, "nowhere", area_path=())
+    on_top = named(closed, "on_top", area_path=HERE[:2])
     future = named(a_ticket(area_path=HERE), "future", created=TOMORROW.end, updated=TOMORROW.end)
     waiting = named(a_ticket(area_path=HERE), "waiting")
 
     async def scenario() -> None:
         async with open_store(store_uri) as store:
-            tickets = [named(closed, "closed"), elsewhere, future, waiting]
-            assert set(await facts_of(store, tickets)) == {"closed", "waiting"}
-            assert set(await facts_of(store, [], None)) == {"closed", "waiting", "elsewhere"}
+            tickets = [named(closed, "closed"), elsewhere, future, waiting, nowhere, on_top]
+            here = {"closed", "waiting", "on_top"}
+            assert set(await facts_of(store, tickets)) == here
+            assert set(await facts_of(store, [], None)) == here | {"elsewhere", "nowhere"}
+            assert set(await facts_of(store, [], "feicui")) == {"closed", "waiting"}
             # Tomorrow only what still waits is of interest: the others are over.
             assert set(await facts_of(store, [], "street", TOMORROW)) == {"waiting"}
 
@@ -288,7 +301,7 @@ def test_what_is_finished_while_it_is_counted_is_counted_once(store_uri: str) ->
             ticket = lived(offer(ZHANG), grab(ZHANG))
             await store.tickets.file(store.tickets.document(ticket))
             found = []
-            async for fact in store.facts.within("street", TOMORROW):
+            async for fact in store.facts.within(TREE.parts("street"), TOMORROW):
                 found.append(fact.id)
                 await store.tickets.make("t1", finish(ZHANG, at=TOMORROW.start + HOUR))
             assert found == ["t1"]

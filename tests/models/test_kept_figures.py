@@ -26,6 +26,12 @@ def test_what_is_over_stays_fresh_for_longer(is_over: bool, age: timedelta, is_f
     assert replace(ANSWER, is_over=is_over).is_fresh(NOON + age) is is_fresh
 
 
+def test_what_took_long_to_count_is_kept_for_longer() -> None:
+    slow = replace(ANSWER, is_over=False, took=30.0)
+    assert slow.is_fresh(NOON + timedelta(minutes=9))
+    assert not slow.is_fresh(NOON + timedelta(minutes=11))
+
+
 def test_a_new_answer_takes_the_place_of_the_one_before(store_uri: str) -> None:
     async def scenario() -> None:
         async with open_store(store_uri) as store:

@@ -71,6 +71,19 @@ def test_who_asks_for_what_takes_long_is_not_kept_waiting(store_uri: str) -> Non
     play(store_uri, story)
 
 
+def test_how_long_it_took_is_kept(store_uri: str) -> None:
+    async def story(services: Services, clock: ManualClock, counter: Counter) -> None:
+        asked = asyncio.create_task(Counting(services, patience=10).ask("q", counter.count))
+        await counter.has_begun.wait()
+        clock.advance(seconds=30)
+        counter.may_end.set()
+        kept = await asked
+        assert kept is not None
+        assert kept.took == 30
+
+    play(store_uri, story)
+
+
 def test_what_is_old_is_shown_while_it_is_counted_again(store_uri: str) -> None:
     async def story(services: Services, clock: ManualClock, counter: Counter) -> None:
         old = Kept("q", NOON, is_over=False, content="old")
