@@ -25,7 +25,7 @@ from urllib.parse import quote, urlencode
 from benchmarks.running import bot, free_port
 from benchmarks.town_records import LOGINS, FastWords, fill, members, tickets
 from bot.office.accounts import AccountKeeper
-from models.clock import system_clock
+from models.clock import CHINA, system_clock
 from models.database import opened
 from models.embedded import EmbeddedStore
 from models.moves import Actor, Move, State
@@ -143,6 +143,24 @@ def measure_pages(base: str, count: int) -> None:
                 print(f"{name:7} {title:22} {_of_page(browser, path)}", flush=True)
 
 
+def measure_counting(base: str) -> None:
+    """Print how long a city is counted, and how long a desk's board takes meanwhile."""
+    desk, admin = Browser(base), Browser(base)
+    desk.sign_in("desk")
+    admin.sign_in("admin")
+    today = datetime.now(CHINA).date()
+    first = today - timedelta(days=30 + time.time_ns() % 30)  # another one than the last time
+    path = f"/console/figures?period=own&from={first}&to={today}"
+    started, boards = time.perf_counter(), []
+    while "正在算" in admin.get(path)[1]:
+        boards.append(_timed(lambda: desk.get("/console/board")))
+    took = time.perf_counter() - started
+    meanwhile = _told(iter(boards)) if boards else "not looked at"
+    print(
+        f"counting {(today - first).days} days of the city {took:.1f} s; a desk's board {meanwhile}"
+    )
+
+
 def _of_page(browser: Browser, path: str) -> str:
     status, _ = browser.get(path)
     if status != 200:
@@ -196,6 +214,7 @@ def run(folder: Path, count: int) -> None:
     port = free_port()
     with bot(folder, port, free_port()):
         measure_pages(f"http://127.0.0.1:{port}", count)
+        measure_counting(f"http://127.0.0.1:{port}")
 
 
 def main() -> None:
