@@ -33,7 +33,7 @@ class NoticeWords:
         say = self._phrases
         return {
             "number": ticket.number,
-            "need": say(f"queue.{ticket.queue}"),
+            "need": self._need(ticket),
             "place": self._place(ticket),
             "time": _clock_time(event.at if event else ticket.updated),
             "urgency": say("urgency.high" if ticket.urgent else "urgency.normal"),
@@ -102,6 +102,11 @@ class NoticeWords:
     def _place(self, ticket: Ticket) -> str:
         name = self._services.areas.name(ticket.area, PLACE_LENGTH)
         return name or self._phrases("menu.community")
+
+    def _need(self, ticket: Ticket) -> str:
+        """What it is about; of a danger rather what happened than whose queue it is in."""
+        is_danger = ticket.danger or ticket.alarm
+        return self._alarm(ticket) if is_danger else self._phrases(f"queue.{ticket.queue}")
 
     def _alarm(self, ticket: Ticket) -> str:
         """What the alarm is about, without anybody's words."""

@@ -22,9 +22,11 @@ async def off(turn: Turn, command: Command) -> str:
 
 async def too_hard(turn: Turn, command: Command) -> str:
     """我看不清: the last answer again, as elders hear it; what was asked stays asked."""
-    last = await menu.repeat(turn, Command("repeat"))
+    last = await menu.last_answer(turn)
+    if last is None:
+        return await on(turn, command)
     turn.known = await set_mode(turn.services, await turn.resident(), simple=True)
-    return f"{turn.say('elder_mode.simpler')}\n{turn.services.phrases.reworded(last)}"
+    return f"{turn.say('elder_mode.begun')}\n{turn.services.phrases.reworded(last)}"
 
 
 async def listens_on(turn: Turn, command: Command) -> str:

@@ -46,9 +46,14 @@ async def back(turn: Turn, command: Command) -> str:
 
 async def repeat(turn: Turn, command: Command) -> str:
     """重复: the last answer again."""
+    return await last_answer(turn) or turn.say("menu.no_repeat")
+
+
+async def last_answer(turn: Turn) -> str | None:
+    """What was said to this person last; None where nothing was."""
     previous = turn.previous or await turn.services.store.receipts.latest(turn.person)
     last = previous.reply if previous else None
-    return last["content"] if last else turn.say("menu.no_repeat")
+    return last["content"] if last else None
 
 
 async def person(turn: Turn, command: Command) -> str:

@@ -131,6 +131,7 @@ def test_an_alarm_goes_every_way_at_once(store_uri: str, wechat: WeChat) -> None
         await at.street.pass_time()
         await at.deliver_all()
         assert "有急事，请马上看" in str(await wechat.cards(ZHOU))
+        assert at.street.services.phrases("alarm.of.fall") in str(await wechat.cards(ZHOU))
         assert [each for each in await wechat.words(ZHOU) if "我去" in each]
 
     post(store_uri, wechat, story)

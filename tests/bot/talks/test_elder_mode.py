@@ -32,6 +32,14 @@ def test_who_cannot_follow_hears_the_last_answer_again_in_plain_words(
     play(store_uri, story)
 
 
+def test_who_cannot_follow_before_anything_was_said_gets_the_simple_menu(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        answer = await street.li.say("我看不清")
+        assert answer == f"{PHRASES('elder_mode.begun')}\n{PHRASES('screen.elder')}"
+
+    play(store_uri, story)
+
+
 def test_what_was_asked_stays_asked_when_it_is_said_more_simply(store_uri: str) -> None:
     async def story(street: Street) -> None:
         await street.li.say("我有个事情想说一下哈")
