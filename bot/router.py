@@ -305,11 +305,16 @@ async def _obey(turn: Turn, text: str) -> str | None:
     if said := await alarms.hear(turn, text):
         return said
     is_bare = (command and not command.rest) or choice(text) is not None or number_alone(text)
-    if is_bare or voice.is_verdict(turn, text):
+    if is_bare or _is_of_screen(turn, text) or voice.is_verdict(turn, text):
         return await _answer_text(turn, text)
     said = await COMMANDS[command.name](turn, command) if command else None
     turn.heard = text if said else None
     return said
+
+
+def _is_of_screen(turn: Turn, text: str) -> bool:
+    """Whether the words of a number were said where only numbers are awaited."""
+    return turn.session.form in (None, "screen") and menu.number_of(turn, text) is not None
 
 
 async def _answer_text(turn: Turn, text: str) -> str | None:
@@ -346,12 +351,12 @@ async def _answer_words(turn: Turn, text: str, command: Command | None) -> str |
         return said
     if command and is_noise:
         return await COMMANDS[command.name](turn, command)
-    number = choice(text)
-    if number == 1 and form is None and (said := await checking_in.one(turn)):
+    if choice(text) == 1 and form is None and (said := await checking_in.one(turn)):
         return said
     if said := await _of_family(turn, text):
         return said
-    chosen = await _followed(turn, await menu.choose(turn, number)) if number else None
+    number = menu.number_of(turn, text)
+    chosen = await _followed(turn, await menu.choose(turn, number)) if number is not None else None
     return chosen or await report.hear(turn, text)
 
 

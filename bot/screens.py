@@ -1,5 +1,6 @@
 """The menus of numbers as a tree that is read from data, so that every path can be walked."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -87,6 +88,16 @@ def _branches(menus: Screens, phrases: Phrases, name: str, indent: str) -> Itera
             yield from _branches(menus, phrases, goal.name, indent + "  ")
     for number, command in WAYS_OUT.items():
         yield f"{indent}{number} {seen.get(number, '?')} → command {command}"
+
+
+def spoken(said: str) -> Mapping[int, re.Pattern[str]]:
+    """What may be said in the place of each number of a screen: its words, or a part of them."""
+    return {number: _said(re.split("[、，]", words)) for number, words in choices(said).items()}
+
+
+def _said(parts: list[str]) -> re.Pattern[str]:
+    escaped = [re.escape(part) for part in parts]
+    return re.compile("|".join(["[、，, ]?".join(escaped), *escaped]))
 
 
 def choices(said: str) -> Mapping[int, str]:

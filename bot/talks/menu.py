@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.commands import Command, choice
+from bot.commands import Command, choice, spoken_choice
 from bot.context import Turn
 from bot.events import Click, Scan, ScanCode, Subscribe
 from bot.filing import CHOICES, draft
 from bot.messages import Text
 from bot.phrases import SCREEN
-from bot.screens import ELDER, MAIN, Goal, screens
+from bot.screens import ELDER, MAIN, WAYS_OUT, Goal, screens, spoken
 from bot.talks import help_card, progress, report, tasks, volunteering
 from models.area import Level
 from models.moves import LIVE
@@ -94,11 +94,19 @@ async def thanks(turn: Turn, command: Command) -> str:
     return turn.say("menu.thanks")
 
 
+def number_of(turn: Turn, text: str) -> int | None:
+    """The number that was said, or whose words on the screen were; None for any other words."""
+    name = turn.session.answers["at"] if turn.session.form == "screen" else _start_of(turn)
+    return spoken_choice(text, spoken(turn.services.phrases(SCREEN + name)))
+
+
 async def choose(turn: Turn, number: int, name: str | None = None) -> str | Command | None:
     """Follow a number of a screen; a bare one outside any form is a choice of the first.
 
     What comes back is the answer, or a command to be followed; None when it leads nowhere.
     """
+    if number in WAYS_OUT:
+        return Command(WAYS_OUT[number])
     goal = screens()[name or _start_of(turn)].get(number)
     return await _follow(turn, goal) if goal else None
 
@@ -118,7 +126,7 @@ async def _follow(turn: Turn, goal: Goal) -> str | Command:
 
 async def answer_screen(turn: Turn, text: str) -> str | Command | None:
     """The number of a screen that is open; anything else is heard as words."""
-    number, name = choice(text), turn.session.answers["at"]
+    number, name = number_of(turn, text), turn.session.answers["at"]
     if number is None:
         turn.close_form()
         return None

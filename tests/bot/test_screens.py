@@ -18,6 +18,7 @@ from bot.screens import (
     read_screens,
     screens,
 )
+from tests.support.house import LI
 from tests.support.street import Street, play
 
 PHRASES = load_phrases()
@@ -191,3 +192,32 @@ def test_a_wrong_menu_is_refused_by_screen_and_number(
     (tmp_path / "menus.yaml").write_text(written, "utf-8")
     with pytest.raises(ScreensError, match=told):
         read_screens(tmp_path / "menus.yaml")
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("东西坏了", 1), ("补贴、养老钱", 3), ("补贴养老钱", 3), ("养老钱。", 3), ("平安家人", 6)],
+)
+def test_the_words_of_a_number_may_be_said_in_its_place(
+    store_uri: str, said: str, number: int
+) -> None:
+    async def story(street: Street) -> None:
+        await elder(street)
+        by_number = await street.li.say(str(number))
+        await street.li.say("0")
+        assert await street.li.say(said) == by_number
+        assert await street.services.store.tickets.asked_by(LI) == []
+
+    play(store_uri, story)
+
+
+def test_what_stands_on_the_open_screen_may_be_said(store_uri: str) -> None:
+    async def story(street: Street) -> None:
+        await elder(street)
+        await street.li.say("1")
+        assert "【东西坏了】" in await street.li.say("灯不亮")
+        await street.li.say("1")
+        assert await street.li.say("回到开头") == PHRASES("screen.elder")
+        assert await street.li.say("我的事") != await street.li.say("看一看")
+
+    play(store_uri, story)
