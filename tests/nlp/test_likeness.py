@@ -1,6 +1,5 @@
 """When the bot should ask 是不是这一件？ and when two reports are two matters."""
 
-import time
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from nlp.entries import LexiconError
 from nlp.likeness import SAME, Features, Likeness, Report, likeness
+from tests.support.timing import fastest
 
 LIKENESS = Likeness.load()
 PAIRS = yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text("utf-8"))
@@ -94,18 +94,18 @@ def test_words_of_the_same_kind_of_place_agree() -> None:
 
 def test_one_report_is_held_against_fifty_in_a_few_milliseconds() -> None:
     known = [features(pair["known"], pair.get("known_place")) for pair in PAIRS[:50]]
-    started = time.process_time()
-    new = features("3栋2单元楼道灯不亮了")
-    for report in known:
-        likeness(new, report)
-    assert time.process_time() - started < 0.005
+
+    def compare() -> None:
+        new = features("3栋2单元楼道灯不亮了")
+        for report in known:
+            likeness(new, report)
+
+    assert fastest(compare) < 0.005
 
 
 @pytest.mark.parametrize("text", ["灯坏" * 5000, "1" * 10000, "幸福路" * 3333, "栋" * 10000])
 def test_a_very_long_report_takes_no_more_than_50_ms(text: str) -> None:
-    started = time.process_time()
-    features(text, text)
-    assert time.process_time() - started < 0.05
+    assert fastest(lambda: features(text, text)) < 0.05
 
 
 def test_a_missing_word_list_is_named(tmp_path: Path) -> None:

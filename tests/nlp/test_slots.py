@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from nlp.addresses import find_place
 from nlp.lexicon import FOLDER
 from nlp.normalize import Normalizer, read_pairs
 from nlp.slots import find_phone, find_slots
+from tests.support.timing import fastest
 
 NORMALIZER = Normalizer(read_pairs(FOLDER / "traditional.txt"))
 LINES = (Path(__file__).parent / "slots.jsonl").read_text("utf-8").splitlines()
@@ -102,16 +102,9 @@ def test_what_is_found_was_said(text: str) -> None:
     ["1", "1 ", "1-", "1号", "一", "，一", "二", "十", "年", "半", "三点", "3栋", "楼", "路", "在"],
 )
 def test_the_worst_messages_take_milliseconds_and_grow_evenly(piece: str) -> None:
-    short, long = (fastest((piece * length)[:length]) for length in (1000, 4000))
+    def seconds(length: int) -> float:
+        return fastest(lambda: find_slots((piece * length)[:length]))
+
+    short, long = seconds(1000), seconds(4000)
     assert short < 0.01
     assert long < 8 * short
-
-
-def fastest(text: str) -> float:
-    """Seconds of processor time, of several attempts the one least disturbed by others."""
-    took = []
-    for _ in range(5):
-        started = time.process_time()
-        find_slots(text)
-        took.append(time.process_time() - started)
-    return min(took)
