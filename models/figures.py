@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from models.area import Level
+from models.area import LOCAL, Level
 from models.facts import Seen, Wait
 from models.folds import Count, Distinct, Fold, Mean, Percentile
 from models.moves import FINISHED, LIVE, State
@@ -102,14 +102,12 @@ def _was_in_time(seen: Seen) -> Sequence[bool]:
 
 
 def _stayed_near(seen: Seen) -> Sequence[bool]:
-    return (seen.level in _NEAR,) if is_closed(seen) else ()
+    return (seen.level in LOCAL,) if is_closed(seen) else ()
 
 
 def _given(value: Any) -> Sequence[Any]:
     return () if value is None else (value,)
 
-
-_NEAR = (Level.COMMUNITY, Level.GRID, Level.BUILDING)
 
 FIGURES: tuple[Figure, ...] = (
     # What was received in the period, and what became of it by its end.
@@ -216,7 +214,7 @@ FIGURES: tuple[Figure, ...] = (
         "closed_community",
         "社区办结",
         "本期办结的里，由志愿者或社区（含网格、楼栋）的人办完的。",
-        _closed_at(*_NEAR),
+        _closed_at(*LOCAL),
     ),
     _tickets(
         "closed_street", "街道办结", "本期办结的里，由街道的人办完的。", _closed_at(Level.STREET)
